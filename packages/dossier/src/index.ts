@@ -1,1 +1,26 @@
-export {};
+export { type BusinessZone, businessZone } from './business-zone.ts';
+export { addDays, type Day, formatDay, LAST_DAY, parseDay } from './day.ts';
+export { compareEvents, type DossierEvent, type EventType, eventTypes, unitsOf } from './event.ts';
+export { type DossierState, evolve, foldEvents, initialState } from './fold.ts';
+export { type DossierHistory, emptyHistory, historyOf, type Recorded, record } from './history.ts';
+export { formatInstant, type Instant, instantFromMs, parseInstant } from './instant.ts';
+export {
+  type Anomaly,
+  type AnomalyCode,
+  anomalyCodes,
+  type Measure,
+  type Movement,
+  measures,
+} from './movement.ts';
+export { type AnomalyChange, movements } from './movements.ts';
+export {
+  checkEvent,
+  type EventRules,
+  MAX_EVENT_BYTES,
+  type Parsed,
+  parseEvent,
+  type Refusal,
+  type RefusalReason,
+  refusalReasons,
+} from './parse.ts';
+export { type WireEvent, wireEvent } from './wire.ts';
