@@ -1,0 +1,111 @@
+import { type Admin, type Kafka, Partitioners, type Producer } from 'kafkajs';
+import {
+  type BatchHandler,
+  type ConsumeOptions,
+  type DeadLetters,
+  type EventLog,
+  type LogEntry,
+  LogUnavailable,
+} from './event-log.ts';
+import { type KafkaConnection, kafkaClient, type Logger } from './kafka-connection.ts';
+import { consumeTopic } from './kafka-consumption.ts';
+import { kafkaDeadLetters } from './kafka-dead-letters.ts';
+import { ensureTopics, type TopicSettings, TopicUnfit } from './kafka-topics.ts';
+import { keyPartitioner } from './partitioner.ts';
+
+export interface KafkaLogOptions extends TopicSettings {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  readonly deadLetterTopic: string;
+  /** A member that is silent for longer loses its partitions, ms. */
+  readonly sessionTimeoutMs: number;
+  readonly logger: Logger;
+}
+
+/** The log on Kafka, through kafkajs. */
+export class KafkaLog implements EventLog {
+  readonly partitionCount: number;
+  readonly partitionOf: (key: string) => number;
+  readonly deadLetters: DeadLetters;
+  readonly #options: KafkaLogOptions;
+  readonly #kafka: Kafka;
+  readonly #admin: Admin;
+  readonly #producer: Producer;
+
+  private constructor(
+    options: KafkaLogOptions,
+    kafka: Kafka,
+    admin: Admin,
+    producer: Producer,
+    partitionCount: number,
+  ) {
+    this.#options = options;
+    this.#kafka = kafka;
+    this.#admin = admin;
+    this.#producer = producer;
+    this.partitionCount = partitionCount;
+    this.partitionOf = keyPartitioner(partitionCount);
+    this.deadLetters = kafkaDeadLetters(kafka, admin, producer, options.topic, options.deadLetterTopic);
+  }
+
+  /** Connects, makes the topics where they are missing. Throws LogUnavailable, or TopicUnfit, with a sentence. */
+  static async open(options: KafkaLogOptions): Promise<KafkaLog> {
+    const kafka = kafkaClient(options.connection, options.logger);
+    const admin = kafka.admin();
+    const producer = kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+    });
+    try {
+      await admin.connect();
+      const partitionCount = await ensureTopics(admin, [options.topic, options.deadLetterTopic], options);
+      await producer.connect();
+      return new KafkaLog(options, kafka, admin, producer, partitionCount);
+    } catch (error) {
+      await Promise.allSettled([admin.disconnect(), producer.disconnect()]);
+      if (error instanceof TopicUnfit) throw error;
+      const brokers = options.connection.brokers.join(',');
+      throw new LogUnavailable(`Kafka at ${brokers} cannot be used: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async append(entries: readonly LogEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    // No timestamp is ever set from an event's time: the topic uses the broker's append time.
+    const messages = entries.map(({ key, value }) => ({ key, value: Buffer.from(value) }));
+    try {
+      await this.#producer.send({ topic: this.#options.topic, acks: -1, messages });
+    } catch (error) {
+      throw new LogUnavailable(`Kafka did not take the events: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  consume(options: ConsumeOptions, handler: BatchHandler) {
+    const { topic, sessionTimeoutMs } = this.#options;
+    return consumeTopic(this.#kafka, topic, sessionTimeoutMs, options, handler);
+  }
+
+  async lag(group: string) {
+    const { topic } = this.#options;
+    const [ends, committed] = await Promise.all([
+      this.#admin.fetchTopicOffsets(topic),
+      this.#admin.fetchOffsets({ groupId: group, topics: [topic] }),
+    ]);
+    const byPartition = new Map(committed[0]?.partitions.map((p) => [p.partition, Number(p.offset)]));
+    return ends
+      .map((p) => ({
+        partition: p.partition,
+        end: Number(p.high),
+        committed: Math.max(Number(p.low), byPartition.get(p.partition) ?? 0),
+      }))
+      .toSorted((a, b) => a.partition - b.partition);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#producer.disconnect(), this.#admin.disconnect()]);
+  }
+}

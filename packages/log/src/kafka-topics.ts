@@ -1,0 +1,71 @@
+import { type Admin, ConfigResourceTypes } from 'kafkajs';
+
+export interface TopicSettings {
+  /** Counts only when the topic is made; an existing one keeps its partitions. */
+  readonly partitionCount: number;
+  /** −1 takes the broker's default. */
+  readonly replicationFactor: number;
+  /** −1 keeps events for ever, which rebuilding from the log relies on. */
+  readonly retentionMs: number;
+}
+
+/** The topic exists but is not fit to be the log. */
+export class TopicUnfit extends Error {
+  override readonly name = 'TopicUnfit';
+}
+
+/**
+ * Makes the topics that are missing and returns the partition count of the first. Append time is not a choice: with
+ * the producer's time as record time, retention would delete back-dated events unread.
+ */
+export async function ensureTopics(
+  admin: Admin,
+  topics: readonly string[],
+  settings: TopicSettings,
+): Promise<number> {
+  const existing = new Set(await admin.listTopics());
+  const missing = topics.filter((topic) => !existing.has(topic));
+  if (missing.length > 0) {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: settings.partitionCount,
+        replicationFactor: settings.replicationFactor,
+        configEntries: [
+          { name: 'message.timestamp.type', value: 'LogAppendTime' },
+          { name: 'retention.ms', value: String(settings.retentionMs) },
+          { name: 'cleanup.policy', value: 'delete' },
+        ],
+      })),
+    });
+  }
+  const [log] = topics;
+  if (log === undefined) throw new TypeError('no topic was named');
+  if (existing.has(log)) await requireAppendTime(admin, log);
+  const metadata = await admin.fetchTopicMetadata({ topics: [log] });
+  return metadata.topics[0]?.partitions.length ?? 0;
+}
+
+async function requireAppendTime(admin: Admin, topic: string): Promise<void> {
+  const answer = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [
+      {
+        type: ConfigResourceTypes.TOPIC,
+        name: topic,
+        configNames: ['message.timestamp.type', 'cleanup.policy'],
+      },
+    ],
+  });
+  const entries = answer.resources[0]?.configEntries ?? [];
+  const valueOf = (name: string) => entries.find((entry) => entry.configName === name)?.configValue;
+  const faults = [
+    valueOf('message.timestamp.type') === 'LogAppendTime' ? null : 'message.timestamp.type=LogAppendTime',
+    valueOf('cleanup.policy') === 'delete' ? null : 'cleanup.policy=delete',
+  ].filter((fault) => fault !== null);
+  if (faults.length === 0) return;
+  throw new TopicUnfit(
+    `the topic ${topic} is not fit to be the event log; run: kafka-configs --alter --entity-type topics --entity-name ${topic} --add-config ${faults.join(',')}`,
+  );
+}

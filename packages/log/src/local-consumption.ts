@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BatchHandler, ConsumeOptions, Consumption, LogRecord } from './event-log.ts';
+
+/** What a log in this process offers to be read by: by partition and position. */
+export interface LocalPartitions {
+  readonly partitionCount: number;
+  /** The records from `offset` on that are durable: at least one if there is any, else within both bounds. */
+  read(partition: number, offset: number, maxRecords: number, maxBytes: number): readonly LogRecord[];
+  committed(group: string, partition: number): number;
+  commit(group: string, partition: number, next: number): Promise<void>;
+  /** Resolves at the next append, or after the time is up. */
+  appended(maxWaitMs: number): Promise<void>;
+}
+
+const IDLE_WAIT_MS = 1_000;
+
+/**
+ * Reads a local log for a consumer. One process holds a local log, so all partitions are its own for good; they
+ * are visited in turn, each giving up to a batch, and the loop sleeps when a whole round found nothing.
+ */
+export function consumeLocally(
+  log: LocalPartitions,
+  options: ConsumeOptions,
+  handler: BatchHandler,
+): Consumption {
+  const positions = Array.from({ length: log.partitionCount }, (_, p) => log.committed(options.group, p));
+  let stopping = false;
+  let wake: () => void = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+
+  async function visit(partition: number): Promise<boolean> {
+    const from = positions[partition] ?? 0;
+    const records = log.read(partition, from, options.maxBatchRecords, options.maxBatchBytes);
+    if (records.length === 0) return false;
+    await handler({
+      partition,
+      generation: 1,
+      records,
+      isCurrent: () => !stopping,
+      commit: async (next) => {
+        positions[partition] = next;
+        await log.commit(options.group, partition, next);
+      },
+      seek: (offset) => {
+        positions[partition] = offset;
+      },
+    });
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      let worked = false;
+      for (let partition = 0; partition < log.partitionCount && !stopping; partition++) {
+        worked = (await visit(partition)) || worked;
+      }
+      if (worked || stopping) continue;
+      await Promise.race([log.appended(IDLE_WAIT_MS), stopped]);
+      await Promise.race([sleep(options.maxBatchWaitMs, undefined, { ref: false }), stopped]);
+    }
+  }
+
+  const running = run().catch((error: Error) => {
+    stopping = true;
+    options.onFailure(error);
+  });
+  return {
+    async stop() {
+      stopping = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** Lets readers sleep until something is appended. */
+export class AppendSignal {
+  #waiting = new Set<() => void>();
+
+  notify(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  wait(maxWaitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, maxWaitMs);
+      this.#waiting.add(wake);
+    });
+  }
+}

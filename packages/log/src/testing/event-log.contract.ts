@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type {
+  BatchHandler,
+  ConsumeOptions,
+  DeadLetters,
+  EventLog,
+  LogBatch,
+  LogRecord,
+} from '../event-log.ts';
+
+export interface LogUnderTest {
+  readonly log: EventLog;
+  readonly deadLetters: DeadLetters;
+}
+
+const WAIT = { timeout: 30_000, interval: 20 };
+
+/** What every event log must do, whatever it is built on. `open` gives a new, empty log of 12 partitions. */
+export function eventLogContract(open: () => Promise<LogUnderTest>): void {
+  let { log, deadLetters } = {} as LogUnderTest;
+  let groups = 0;
+  beforeAll(async () => {
+    ({ log, deadLetters } = await open());
+  });
+  afterAll(() => log.close());
+
+  const options = (more: Partial<ConsumeOptions> = {}): ConsumeOptions => ({
+    group: `group-${groups++}`,
+    maxBatchRecords: 1_000,
+    maxBatchBytes: 1_000_000,
+    maxBatchWaitMs: 20,
+    concurrency: 2,
+    onFailure: (error) => {
+      throw error;
+    },
+    ...more,
+  });
+
+  const entries = (prefix: string, count: number, bytes = 10) =>
+    Array.from({ length: count }, (_, i) => ({
+      key: `${prefix}-${i % 40}`,
+      value: Buffer.from(`${prefix}:${i}:`.padEnd(bytes, '.')),
+    }));
+
+  const commitAll: BatchHandler = (batch) => batch.commit((batch.records.at(-1)?.offset ?? 0) + 1);
+
+  /** Reads as one group until `count` records of the prefix have come, then stops. */
+  async function readUntil(
+    prefix: string,
+    count: number,
+    more: Partial<ConsumeOptions> = {},
+    handler = commitAll,
+  ) {
+    const seen: LogRecord[] = [];
+    const batches: LogBatch[] = [];
+    const consumption = await log.consume(options(more), async (batch) => {
+      batches.push(batch);
+      seen.push(...batch.records.filter((r) => Buffer.from(r.value).toString().startsWith(`${prefix}:`)));
+      await handler(batch);
+    });
+    await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(count), WAIT);
+    await consumption.stop();
+    return { seen, batches };
+  }
+
+  describe('a log with records', () => {
+    it('gives each record once, by key in the order of appending, in its key’s partition', async () => {
+      const sent = entries('order', 400);
+      const before = Date.now();
+      await log.append(sent.slice(0, 250));
+      await log.append(sent.slice(250));
+      const { seen } = await readUntil('order', 400);
+      expect(seen).toHaveLength(400);
+      for (const record of seen) {
+        expect(record.partition).toBe(log.partitionOf(record.key ?? ''));
+        expect(record.recordedAtMs).toBeGreaterThanOrEqual(before - 1_000);
+        expect(record.recordedAtMs).toBeLessThanOrEqual(Date.now() + 1_000);
+      }
+      const byKey = (key: string) => (r: { key: string | null }) => r.key === key;
+      for (const key of new Set(sent.map((entry) => entry.key))) {
+        const values = seen.filter(byKey(key)).map((r) => Buffer.from(r.value).toString());
+        expect(values).toEqual(sent.filter(byKey(key)).map((e) => e.value.toString()));
+      }
+    });
+
+    it('keeps bytes as they are', async () => {
+      const value = Buffer.concat([
+        Buffer.from('bytes:'),
+        Buffer.from(Array.from({ length: 256 }, (_, i) => i)),
+      ]);
+      await log.append([{ key: 'hồ sơ/1', value }]);
+      const { seen } = await readUntil('bytes', 1);
+      expect(seen[0]?.key).toBe('hồ sơ/1');
+      expect(Buffer.from(seen[0]?.value ?? []).equals(value)).toBe(true);
+    });
+
+    it('keeps batches within the bounds, and gives a record that is larger alone', async () => {
+      await log.append(entries('bound', 300, 100));
+      await log.append([{ key: 'bound-big', value: Buffer.from('bound:'.padEnd(5_000, 'x')) }]);
+      const bounds = { maxBatchRecords: 50, maxBatchBytes: 2_000 };
+      const { seen, batches } = await readUntil('bound', 301, bounds);
+      expect(seen).toHaveLength(301);
+      for (const { records } of batches) {
+        const bytes = records.reduce((sum, record) => sum + record.value.byteLength, 0);
+        expect(records.length).toBeLessThanOrEqual(50);
+        expect(records.length === 1 || bytes <= 2_000).toBe(true);
+      }
+    });
+  });
+
+  describe('a group', () => {
+    it('goes on after what it committed, and gets the rest again', async () => {
+      await log.append(entries('again', 30).map((entry) => ({ ...entry, key: 'one-key' })));
+      const group = 'group-again';
+      const numberOf = (r: LogRecord) =>
+        Number(/^again:(\d+)/.exec(Buffer.from(r.value).toString())?.[1] ?? -1);
+      const first = await readUntil('again', 30, { group, maxBatchRecords: 5 }, async (batch) => {
+        const beyond = batch.records.find((r) => numberOf(r) >= 10);
+        if (beyond === undefined) return commitAll(batch);
+        if (numberOf(beyond) === 10) await batch.commit(beyond.offset);
+        batch.seek((batch.records.at(-1)?.offset ?? 0) + 1);
+      });
+      expect(first.seen).toHaveLength(30);
+      const second = await readUntil('again', 20, { group });
+      const numbers = second.seen.map(numberOf);
+      expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 10));
+    });
+
+    it('reads from any position that it asks for', async () => {
+      await log.append(entries('seek', 20).map((entry) => ({ ...entry, key: 'seek-key' })));
+      let turned = false;
+      const { seen } = await readUntil('seek', 40, {}, async (batch) => {
+        const ours = batch.records.filter((r) => r.key === 'seek-key');
+        const first = ours[0];
+        const last = ours.at(-1);
+        if (
+          !turned &&
+          first !== undefined &&
+          Buffer.from(last?.value ?? [])
+            .toString()
+            .startsWith('seek:19')
+        ) {
+          turned = true;
+          batch.seek((last?.offset ?? 0) - 19);
+        } else await commitAll(batch);
+      });
+      expect(seen.length).toBeGreaterThanOrEqual(40);
+    });
+
+    it('knows its lag', async () => {
+      const group = 'group-lag';
+      await log.append(entries('lag', 50));
+      const behind = await log.lag(group);
+      expect(behind).toHaveLength(12);
+      expect(behind.every((p) => p.committed === 0)).toBe(true);
+      await readUntil('lag', 50, { group });
+      await vi.waitFor(async () => {
+        const lag = await log.lag(group);
+        expect(lag.reduce((sum, p) => sum + p.end - p.committed, 0)).toBe(0);
+      }, WAIT);
+    });
+
+    it('whose handler fails is told so, and has committed nothing', async () => {
+      const group = 'group-fail';
+      await log.append(entries('fail', 3));
+      const failures: Error[] = [];
+      const consumption = await log.consume(
+        options({ group, onFailure: (e) => failures.push(e) }),
+        async () => {
+          throw new Error('the store is gone');
+        },
+      );
+      await vi.waitFor(() => expect(failures.map((e) => e.message)).toEqual(['the store is gone']), WAIT);
+      await consumption.stop();
+      expect((await log.lag(group)).reduce((sum, p) => sum + p.committed, 0)).toBe(0);
+    });
+
+    it('that stops waits for the batch under way, and hands out no other', async () => {
+      await log.append(entries('stop', 40));
+      let running = 0;
+      let started = 0;
+      const consumption = await log.consume(options({ maxBatchRecords: 1 }), async (batch) => {
+        running++;
+        started++;
+        await sleep(100);
+        running--;
+        if (batch.isCurrent()) await commitAll(batch);
+      });
+      await vi.waitFor(() => expect(started).toBeGreaterThan(0), WAIT);
+      await consumption.stop();
+      expect(running).toBe(0);
+      const startedAtStop = started;
+      await sleep(200);
+      expect(started).toBe(startedAtStop);
+    });
+
+    it('hears of new records soon', async () => {
+      const times: number[] = [];
+      const consumption = await log.consume(options(), async (batch) => {
+        if (batch.records.some((r) => r.key === 'soon')) times.push(Date.now());
+        await commitAll(batch);
+      });
+      await sleep(1_500);
+      const sentAt = Date.now();
+      await log.append([{ key: 'soon', value: Buffer.from('soon:0') }]);
+      await vi.waitFor(() => expect(times).toHaveLength(1), WAIT);
+      await consumption.stop();
+      expect((times[0] ?? 0) - sentAt).toBeLessThan(5_000);
+    });
+  });
+
+  describe('dead letters', () => {
+    it('keep the record, its place and the reason, once', async () => {
+      const record = {
+        partition: 3,
+        offset: 7,
+        key: 'k',
+        value: Buffer.from('{"bad":'),
+        recordedAtMs: 1_600_000_000_000,
+      };
+      const keyless = { ...record, offset: 8, key: null };
+      const letter = { record, reason: 'not-json', detail: 'the event is not JSON: hồ sơ' };
+      await deadLetters.put([letter, { ...letter, record: keyless }]);
+      await deadLetters.put([letter]);
+      const listed = await deadLetters.list();
+      expect(listed).toHaveLength(2);
+      expect(listed[0]).toMatchObject({
+        reason: 'not-json',
+        detail: letter.detail,
+        record: { partition: 3, offset: 7, key: 'k' },
+      });
+      expect(Buffer.from(listed[0]?.record.value ?? []).toString()).toBe('{"bad":');
+      expect(listed[1]?.record.key).toBeNull();
+    });
+  });
+}
