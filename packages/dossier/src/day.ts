@@ -24,9 +24,16 @@ export function parseDay(text: string): Day | null {
   return match === null ? null : dayFromCivil(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
+/** Days written before, by number; days run from 1970 to 2299 only, so it cannot grow beyond 121,000. */
+const written: string[] = [];
+
 /** The day as `YYYY-MM-DD`. */
 export function formatDay(day: Day): string {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  const known = written[day];
+  if (known !== undefined) return known;
+  const text = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  if (day >= 0 && day <= LAST_DAY) written[day] = text;
+  return text;
 }
 
 /** The day that lies `count` days after (before, where negative) the given one. */

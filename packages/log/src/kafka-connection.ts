@@ -1,4 +1,4 @@
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import kafkajs, { type Kafka, type KafkaConfig } from 'kafkajs';
 
 /** What this package says about its work; pino fits. */
 export interface Logger {
@@ -31,15 +31,15 @@ export function kafkaClient(connection: KafkaConnection, logger: Logger): Kafka 
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry: { retries: 5, initialRetryTime: 200, maxRetryTime: 10_000 },
-    logLevel: logLevel.INFO,
+    logLevel: kafkajs.logLevel.INFO,
     logCreator:
       () =>
       ({ level, namespace, log: { message, timestamp: _, logger: _library, ...details } }) => {
-        const write = level <= logLevel.ERROR ? 'warn' : 'debug';
+        const write = level <= kafkajs.logLevel.ERROR ? 'warn' : 'debug';
         logger[write]({ kafka: namespace, ...details }, message);
       },
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl: sasl as NonNullable<KafkaConfig['sasl']> }),
   };
-  return new Kafka(config);
+  return new kafkajs.Kafka(config);
 }

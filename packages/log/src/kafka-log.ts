@@ -1,4 +1,4 @@
-import { type Admin, type Kafka, Partitioners, type Producer } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
 import {
   type BatchHandler,
   type ConsumeOptions,
@@ -53,7 +53,7 @@ export class KafkaLog implements EventLog {
     const kafka = kafkaClient(options.connection, options.logger);
     const admin = kafka.admin();
     const producer = kafka.producer({
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
     });
     try {

@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 
 export interface TopicSettings {
   /** Counts only when the topic is made; an existing one keeps its partitions. */
@@ -52,7 +52,7 @@ async function requireAppendTime(admin: Admin, topic: string): Promise<void> {
     includeSynonyms: false,
     resources: [
       {
-        type: ConfigResourceTypes.TOPIC,
+        type: kafkajs.ConfigResourceTypes.TOPIC,
         name: topic,
         configNames: ['message.timestamp.type', 'cleanup.policy'],
       },

@@ -1,11 +1,11 @@
-import { Partitioners } from 'kafkajs';
+import kafkajs from 'kafkajs';
 
 /**
  * Kafka's default mapping of keys to partitions (murmur2 of the UTF-8 key). It comes from the Kafka client itself,
  * so that a log moved from one adapter to another keeps its dossiers where they are.
  */
 export function keyPartitioner(partitionCount: number): (key: string) => number {
-  const partitioner = Partitioners.DefaultPartitioner();
+  const partitioner = kafkajs.Partitioners.DefaultPartitioner();
   const partitionMetadata = Array.from({ length: partitionCount }, (_, partitionId) => ({
     partitionErrorCode: 0,
     partitionId,

@@ -1,1 +1,8 @@
-export {};
+export {
+  Consumer,
+  type ConsumerDeps,
+  type ConsumerOptions,
+  type ConsumerStatus,
+  StoreUnavailable,
+} from './consumer.ts';
+export { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';

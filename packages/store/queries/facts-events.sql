@@ -1,0 +1,7 @@
+-- The counted events of one partition from a position on, in the order of the log; for rebuilding fold state.
+SELECT offset, event
+FROM dossier_events
+WHERE partition = {partition:UInt16} AND offset >= {from:UInt64} AND disposition = 'counted'
+ORDER BY offset
+LIMIT 1 BY offset
+LIMIT {limit:UInt32}

@@ -1,0 +1,93 @@
+import type { DossierEvent } from '@sohoso/dossier';
+import { type Database, open, type RootDatabase } from 'lmdb';
+
+/** The counted events of one dossier, in any order. */
+export type DossierEvents = readonly DossierEvent[];
+
+/**
+ * What the fold needs of a partition's past: the events of each dossier and the log position up to which they are
+ * in. A cache of facts: lost, it is rebuilt from them.
+ */
+export interface FoldState {
+  /** The next position to fold, or null where nothing is known of the partition. */
+  position(partition: number): number | null;
+  load(partition: number, dossier: string): DossierEvents | undefined;
+  /** Stores the dossiers that changed together with the position, in one transaction. */
+  commit(partition: number, position: number, changed: ReadonlyMap<string, DossierEvents>): Promise<void>;
+  /** Replaces all of the partition by the events of the pages, in log order; the position stands once all are in. */
+  restore(partition: number, position: number, pages: AsyncIterable<DossierEvents>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Fold state on LMDB: one database per partition, so that a partition can be forgotten at once. */
+export class EmbeddedFoldState implements FoldState {
+  readonly #root: RootDatabase;
+  readonly #positions: Database<number, number>;
+  readonly #partitions = new Map<number, Database<DossierEvents, string>>();
+
+  constructor(path: string, maxPartitions = 1_024) {
+    this.#root = open({ path, maxDbs: maxPartitions + 1 });
+    this.#positions = this.#root.openDB({ name: 'positions' });
+  }
+
+  #dossiers(partition: number): Database<DossierEvents, string> {
+    let db = this.#partitions.get(partition);
+    if (db === undefined) {
+      // Structures shared between values keep the attribute names out of each of them.
+      db = this.#root.openDB({
+        name: `partition-${partition}`,
+        sharedStructuresKey: Symbol.for('structures'),
+      });
+      this.#partitions.set(partition, db);
+    }
+    return db;
+  }
+
+  position(partition: number): number | null {
+    return this.#positions.get(partition) ?? null;
+  }
+
+  load(partition: number, dossier: string): DossierEvents | undefined {
+    return this.#dossiers(partition).get(dossier);
+  }
+
+  async commit(
+    partition: number,
+    position: number,
+    changed: ReadonlyMap<string, DossierEvents>,
+  ): Promise<void> {
+    const dossiers = this.#dossiers(partition);
+    await this.#root.batch(() => {
+      for (const [dossier, events] of changed) dossiers.put(dossier, events);
+      this.#positions.put(partition, position);
+    });
+  }
+
+  async restore(partition: number, position: number, pages: AsyncIterable<DossierEvents>): Promise<void> {
+    const dossiers = this.#dossiers(partition);
+    await this.#positions.remove(partition);
+    await dossiers.clearAsync();
+    for await (const page of pages) {
+      const byDossier = groupByDossier(page);
+      await this.#root.batch(() => {
+        for (const [dossier, events] of byDossier)
+          dossiers.put(dossier, [...(dossiers.get(dossier) ?? []), ...events]);
+      });
+    }
+    await this.commit(partition, position, new Map());
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+  }
+}
+
+function groupByDossier(events: DossierEvents): Map<string, DossierEvent[]> {
+  const groups = new Map<string, DossierEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.dossier);
+    if (group === undefined) groups.set(event.dossier, [event]);
+    else group.push(event);
+  }
+  return groups;
+}
