@@ -16,3 +16,4 @@ export type { KafkaConnection, Logger } from './kafka-connection.ts';
 export { KafkaLog, type KafkaLogOptions } from './kafka-log.ts';
 export { TopicUnfit } from './kafka-topics.ts';
 export { memoryDeadLetters, memoryLog } from './memory-log.ts';
+export { kafkaOptions, type LogVariables, logVariables } from './variables.ts';

@@ -1,30 +1,17 @@
--- Cells (unit, day, recorded day, measure) in which facts and the roll-up unit_day differ.
+-- Cells (unit, day, measure) in which the roll-up unit_day does not hold what the facts add up to.
 SELECT
     unit,
     toString(day) AS day,
-    toString(recorded_day) AS recordedDay,
     measure,
-    sum(fact) AS facts,
-    sum(rolled) AS rollUp
+    sum(was_expected) AS expected,
+    sum(was_found) AS found
 FROM
 (
-    SELECT
-        movements.unit AS unit,
-        movements.day AS day,
-        recorded_day,
-        movements.measure AS measure,
-        movements.quantity AS fact,
-        0 AS rolled
-    FROM (SELECT * FROM dossier_events LIMIT 1 BY partition, offset)
-    ARRAY JOIN movements
+    SELECT movements.unit AS unit, movements.day AS day, movements.measure AS measure, movements.quantity AS was_expected, 0 AS was_found
+    FROM (SELECT movements.unit, movements.day, movements.measure, movements.quantity FROM dossier_events LIMIT 1 BY partition, offset)
+    ARRAY JOIN movements.unit, movements.day, movements.measure, movements.quantity
     UNION ALL
-    SELECT
-        unit,
-        day,
-        recorded_day,
-        pair.1 AS measure,
-        0 AS fact,
-        pair.2 AS rolled
+    SELECT unit, day, pair.1 AS measure, 0 AS was_expected, pair.2 AS was_found
     FROM unit_day
     ARRAY JOIN
         [
@@ -45,7 +32,7 @@ FROM
             ('overdue', overdue)
         ] AS pair
 )
-GROUP BY unit, day, recorded_day, measure
-HAVING facts != rollUp
-ORDER BY unit, day, recorded_day, measure
+GROUP BY unit, day, measure
+HAVING expected != found
+ORDER BY unit, day, measure
 LIMIT {limit:UInt32}

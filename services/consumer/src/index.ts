@@ -1,3 +1,4 @@
+export { consumerOptions, consumerVariables } from './config.ts';
 export {
   Consumer,
   type ConsumerDeps,

@@ -1,1 +1,1 @@
-export {};
+export { type ProducerLimits, type ProducerOptions, producer } from './producer.ts';

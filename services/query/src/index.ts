@@ -1,1 +1,2 @@
-export {};
+export type { Audit, PipelineStatus } from './audit-route.ts';
+export { type QueryOptions, query } from './query-plugin.ts';

@@ -6,5 +6,7 @@ import { fileURLToPath } from 'node:url';
 const child = fileURLToPath(new URL('./engine-child.mjs', import.meta.url));
 const engine = fork(child, process.argv.slice(2), { serialization: 'advanced' });
 await once(engine, 'message');
-const job = { setup: '', sql: 'SELECT sleep(3)', data: undefined, format: 'TabSeparated' };
+// longer than the spec waits: an engine that only finished its work would not do
+const sql = 'SELECT sleepEachRow(1) FROM numbers(60) SETTINGS max_block_size = 1';
+const job = { setup: '', sql, data: undefined, format: 'TabSeparated' };
 engine.send({ id: 1, job }, () => process.send('busy'));

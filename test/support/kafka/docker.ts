@@ -31,7 +31,9 @@ function engineAnswers(): Promise<boolean> {
   const cwd = fileURLToPath(new URL('.', import.meta.url));
   return new Promise((resolve) => {
     const limits = { cwd, timeout: ENGINE_TIMEOUT_MS, killSignal: 'SIGKILL' as const };
-    execFile(process.execPath, ['--input-type=module', '-e', ASK], limits, (error) => resolve(error === null));
+    execFile(process.execPath, ['--input-type=module', '-e', ASK], limits, (error) =>
+      resolve(error === null),
+    );
   });
 }
 
@@ -53,7 +55,13 @@ async function startContainer(): Promise<Kafka> {
     await stop();
     throw error;
   }
-  return { how: 'docker', brokers: [broker], stop, kill: cannotKill('docker'), restart: cannotKill('docker') };
+  return {
+    how: 'docker',
+    brokers: [broker],
+    stop,
+    kill: cannotKill('docker'),
+    restart: cannotKill('docker'),
+  };
 }
 
 /** The broker talks to itself through a listener of its own: the advertised port exists outside only. */

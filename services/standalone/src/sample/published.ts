@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sampleUnitsFile } from '@sohoso/registry';
 import { parse } from 'csv-parse/sync';
 
 /** One row of a published appendix; the total row has no number and no unit. */
@@ -22,9 +23,6 @@ interface PublishedAppendices {
   readonly 2: readonly PublishedRow[];
   readonly 3: readonly PublishedRow[];
 }
-
-/** The registry of the units the appendices name. The path is the same seen from `src` and from `dist`. */
-export const sampleUnitsFile = new URL('../../sample/units.csv', import.meta.url);
 
 type Line = Record<string, string>;
 

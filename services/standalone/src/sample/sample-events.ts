@@ -9,7 +9,7 @@ import { publishedAppendices } from './published.ts';
 import { Random } from './random.ts';
 
 export type { CloudEvent } from './cloud-event.ts';
-export { type PublishedRow, publishedAppendices, sampleUnitsFile } from './published.ts';
+export { type PublishedRow, publishedAppendices } from './published.ts';
 
 interface SampleOptions {
   /** The same seed gives the same events, byte for byte; another gives other dossiers behind the counts. */

@@ -1,0 +1,42 @@
+/** The problem types (RFC 9457); stable, so that programs can tell them apart. */
+const titles = {
+  'request-invalid': 'The request cannot be answered as it stands',
+  'body-invalid': 'The body cannot be read',
+  'body-too-large': 'The body is too large',
+  'media-type-unsupported': 'The content type is not one of those taken in',
+  'not-acceptable': 'There is no such representation',
+  'period-invalid': 'The period cannot be',
+  'unit-unknown': 'No such unit',
+  'figures-broken': 'The figures do not balance and are not given out',
+  overloaded: 'Too many requests at once',
+  'log-unavailable': 'The event log does not take events now',
+  'store-unavailable': 'The store does not answer now',
+  'not-found': 'There is nothing at this address',
+  internal: 'Something went wrong here',
+} as const;
+export type ProblemKind = keyof typeof titles;
+
+/** A failure that is told to the client as `application/problem+json`. The message is a sentence for a person. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly statusCode: number;
+  readonly kind: ProblemKind;
+  readonly more: Readonly<Record<string, unknown>>;
+
+  constructor(
+    statusCode: number,
+    kind: ProblemKind,
+    detail: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(detail);
+    this.statusCode = statusCode;
+    this.kind = kind;
+    this.more = more;
+  }
+
+  body(): Record<string, unknown> {
+    const { kind, statusCode: status, message: detail } = this;
+    return { type: `urn:sohoso:problem:${kind}`, title: titles[kind], status, detail, ...this.more };
+  }
+}

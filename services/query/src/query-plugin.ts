@@ -1,0 +1,24 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { BusinessZone } from '@sohoso/dossier';
+import type { UnitRegistry } from '@sohoso/registry';
+import type { FastifyPluginAsync } from 'fastify';
+import { registerAppendix } from './appendix-route.ts';
+import { type PipelineStatus, registerAudit } from './audit-route.ts';
+import { registerUnits } from './units-route.ts';
+
+export interface QueryOptions {
+  readonly clickhouse: ClickHouseClient;
+  readonly registry: UnitRegistry;
+  readonly zone: BusinessZone;
+  /** The clock, ms since 1970. */
+  readonly now?: () => number;
+  /** How far the pipeline is, where this process can know. */
+  readonly pipeline?: () => Promise<PipelineStatus>;
+}
+
+/** Everything that can be asked of the store, under `/v1`. A Fastify plugin, so that it runs alone or beside the producer. */
+export const query: FastifyPluginAsync<QueryOptions> = async (app, options) => {
+  registerAppendix(app, options);
+  registerUnits(app, options);
+  registerAudit(app, options);
+};

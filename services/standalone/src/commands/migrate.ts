@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { migrate, openClickHouseServer } from '@sohoso/store';
+import type { Config } from '../config.ts';
+import { takeDataFolder } from '../data-folder.ts';
+import { openEmbeddedClickHouse } from '../embedded-clickhouse.ts';
+
+/** `sohoso migrate`: brings the schema up to date, on the server or in the data folder. */
+export async function migrateStore(config: Config): Promise<void> {
+  if (config.CLICKHOUSE_URL !== undefined) {
+    const server = await openClickHouseServer(config.CLICKHOUSE_URL, config);
+    try {
+      tell(await migrate(server.writer));
+    } finally {
+      await server.close();
+    }
+    return;
+  }
+  const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
+  try {
+    const embedded = openEmbeddedClickHouse(join(folder.path, 'clickhouse'));
+    tell(await migrate(embedded.writer));
+    await embedded.close();
+  } finally {
+    await folder.release();
+  }
+}
+
+function tell(applied: readonly string[]): void {
+  const text = applied.length === 0 ? 'the schema is up to date' : `applied ${applied.join(', ')}`;
+  process.stdout.write(`${text}\n`);
+}

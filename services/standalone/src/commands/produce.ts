@@ -1,0 +1,80 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable, Transform } from 'node:stream';
+import { Usage } from '@sohoso/service';
+import { SingleBar } from 'cli-progress';
+import { bodyOf, withServer } from '../client.ts';
+import type { Config } from '../config.ts';
+import { formatCount } from '../terminal/format.ts';
+
+interface IntakeAnswer {
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly rejectedCount: number;
+  readonly rejected: readonly {
+    readonly index: number;
+    readonly id: string | null;
+    readonly reason: string;
+    readonly detail: string;
+  }[];
+}
+
+const LISTED_REJECTIONS = 20;
+
+/** `sohoso produce`: streams a file of events to the server; exit code 1 when some were refused. */
+export async function produce(config: Config, file: string): Promise<void> {
+  const size = file === '-' ? null : await sizeOf(file);
+  const answer = await withServer(config, (url) =>
+    send(url, file === '-' ? process.stdin : createReadStream(file), size),
+  );
+  const lines = answer.rejected
+    .slice(0, LISTED_REJECTIONS)
+    .map(
+      ({ index, id, reason, detail }) =>
+        `refused  event ${index + 1}${id === null ? '' : ` (${id})`}: ${reason}: ${detail}`,
+    );
+  const more = answer.rejectedCount - lines.length;
+  if (more > 0) lines.push(`refused  … and ${formatCount(more)} more`);
+  lines.push(
+    `accepted ${formatCount(answer.accepted)}, repeated ${formatCount(answer.repeated)}, refused ${formatCount(answer.rejectedCount)}`,
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (answer.rejectedCount > 0) process.exitCode = 1;
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || !found.isFile()) throw new Usage(`there is no file ${file}`);
+  return found.size;
+}
+
+/** Sends events as NDJSON, with a progress bar where the length is known and a person watches. */
+export async function send(url: string, events: Readable, size: number | null): Promise<IntakeAnswer> {
+  const bar = size === null || !process.stderr.isTTY ? null : progressBar(size);
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bar?.increment(chunk.byteLength);
+      done(null, chunk);
+    },
+  });
+  try {
+    const response = await fetch(new URL('/v1/events', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: Readable.toWeb(events.pipe(counted)) as ReadableStream,
+      duplex: 'half',
+    });
+    return JSON.parse(await bodyOf(response)) as IntakeAnswer;
+  } finally {
+    bar?.stop();
+  }
+}
+
+function progressBar(size: number): SingleBar {
+  const bar = new SingleBar({
+    format: 'sending {bar} {percentage} % | {value}/{total} bytes | {eta_formatted} left',
+    stream: process.stderr,
+  });
+  bar.start(size, 0);
+  return bar;
+}

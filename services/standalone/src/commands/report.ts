@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import type { AppendixReport } from '@sohoso/report';
+import { Usage } from '@sohoso/service';
+import { bodyOf, withServer } from '../client.ts';
+import type { Config } from '../config.ts';
+import { appendixTable } from '../terminal/appendix-table.ts';
+
+export interface ReportOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly period?: string;
+  readonly scope: string;
+  readonly format: 'table' | 'json' | 'csv';
+  readonly output?: string;
+}
+
+/** `sohoso report`: asks for a report and writes it as a table, JSON or CSV. */
+export async function report(config: Config, form: string, options: ReportOptions): Promise<void> {
+  if (form !== 'appendix') throw new Usage(`there is no form "${form}"; there is: appendix`);
+  const { from, to, period, scope, format, output } = options;
+  const asked = Object.entries({ from, to, period, scope, format: format === 'csv' ? 'csv' : 'json' });
+  const parameters = new URLSearchParams(
+    asked.filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+  const body = await withServer(config, async (url) =>
+    bodyOf(await fetch(new URL(`/v1/reports/appendix?${parameters}`, url))),
+  );
+  const text = format === 'table' ? appendixTable(JSON.parse(body) as AppendixReport) : body;
+  if (output === undefined) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  else
+    await writeFile(output, text).catch((error: Error) => {
+      throw new Usage(`the report cannot be written to ${output}: ${error.message}`);
+    });
+}

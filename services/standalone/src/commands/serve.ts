@@ -1,0 +1,24 @@
+import { reportError, stopSignal } from '@sohoso/service';
+import { pino } from 'pino';
+import type { Config } from '../config.ts';
+import { Pipeline } from '../pipeline.ts';
+
+/** `sohoso serve`: the whole pipeline until it is told to stop. */
+export async function serve(config: Config): Promise<void> {
+  const pipeline = await Pipeline.start(config, pino({ level: config.SOHOSO_LOG_LEVEL }, process.stderr));
+  try {
+    const url = await pipeline.listen(config.SOHOSO_HOST, config.SOHOSO_PORT);
+    process.stdout.write(
+      `Sổ Hồ Sơ answers at ${url}\n  pages         ${url}/docs\n  send events   POST ${url}/v1/events\n  stop          Ctrl-C\n`,
+    );
+    await serveUntilStopped(pipeline);
+  } finally {
+    await pipeline.close();
+  }
+}
+
+/** Resolves when the process is told to stop; sets the exit code where the pipeline failed instead. */
+export async function serveUntilStopped(pipeline: Pipeline): Promise<void> {
+  const end = await Promise.race([pipeline.failed, stopSignal()]);
+  if (end instanceof Error) process.exitCode = reportError(end, 'sohoso');
+}

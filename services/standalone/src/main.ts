@@ -1,0 +1,13 @@
+import { reportError } from '@sohoso/service';
+import { CommanderError } from 'commander';
+import { program } from './program.ts';
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  // Commander has printed its own message by then; asking for help or the version is no fault.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = reportError(error, 'sohoso');
+}
+// What a command opened it has closed; whatever a library still holds must not keep the program from ending.
+process.exit();

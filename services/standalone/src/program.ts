@@ -1,0 +1,134 @@
+import { Command, Option } from 'commander';
+import { audit } from './commands/audit.ts';
+import { demo } from './commands/demo.ts';
+import { migrateStore } from './commands/migrate.ts';
+import { produce } from './commands/produce.ts';
+import { report } from './commands/report.ts';
+import { sample } from './commands/sample.ts';
+import { serve } from './commands/serve.ts';
+import { readConfig } from './config.ts';
+import { programVersion } from './version.ts';
+
+const ENVIRONMENT = `
+Environment (all optional):
+  SOHOSO_DATA_DIR      folder of the embedded log, state and ClickHouse   ./data
+  SOHOSO_HOST          address to listen on                               127.0.0.1
+  SOHOSO_PORT          port to listen on                                  8080
+  SOHOSO_URL           server that commands ask, where one answers        http://127.0.0.1:8080
+  SOHOSO_UNITS_FILE    registry of units (CSV)                            the sample's 29 units
+  SOHOSO_TIME_ZONE     zone whose calendar days are counted               Asia/Ho_Chi_Minh
+  SOHOSO_LOG_LEVEL     trace, debug, info, warn, error or silent          warn
+  KAFKA_BROKERS        host:port,… to use Kafka instead of the embedded log
+                       (KAFKA_SSL, KAFKA_SASL_MECHANISM, _USERNAME, _PASSWORD, KAFKA_TOPIC, KAFKA_GROUP,
+                       KAFKA_PARTITIONS, KAFKA_REPLICATION_FACTOR, KAFKA_RETENTION_MS, KAFKA_SESSION_TIMEOUT_MS)
+  CLICKHOUSE_URL       http://… to use a ClickHouse server instead of the embedded one
+                       (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE)
+  SOHOSO_MAX_BATCH_EVENTS, _BYTES, _WAIT_MS, SOHOSO_STORE_MAX_ATTEMPTS   bounds of the consumer
+
+Commands that ask or send use the server at SOHOSO_URL where it answers, and open the data folder themselves where none
+does. Exit codes: 0 done, 1 something does not hold, 2 something is to be mended by whoever called (one line says what).`;
+
+const EXAMPLES = `
+Examples:
+  sohoso demo                                         see it work, on the figures of a real report
+  sohoso serve                                        run it; events to POST /v1/events, pages at /docs
+  sohoso produce events.ndjson                        send events
+  sohoso report appendix --from 2020-04-01 --to 2020-04-15
+  sohoso report appendix --period 2020-Q1 --scope department --format csv -o q1.csv`;
+
+/** The command line. Each command gets the configuration from the environment, and sets the exit code. */
+export function program(): Command {
+  const sohoso = new Command('sohoso')
+    .description(
+      'Sổ Hồ Sơ: from single dossier events to the report of any period, for one-stop offices (bộ phận một cửa).',
+    )
+    .version(programVersion)
+    .option('--check-config', 'read the configuration, name all its faults at once, and end')
+    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', ENVIRONMENT)
+    .showHelpAfterError('(sohoso --help tells more)')
+    .exitOverride()
+    .action((options: { checkConfig?: true }, command: Command) => {
+      if (options.checkConfig !== true) return command.help({ error: true });
+      readConfig();
+      process.stdout.write('the configuration is good\n');
+    });
+  for (const add of [addDemo, addServe, addProduce, addReport, addAudit, addMigrate, addSample]) add(sohoso);
+  return sohoso;
+}
+
+function addDemo(sohoso: Command): void {
+  sohoso
+    .command('demo')
+    .description(
+      'run everything in a fresh temporary folder: the sample events through HTTP, log, fold and store to the three appendices, beside the published figures; then serve until Ctrl-C',
+    )
+    .option('--once', 'end after the comparison: exit 0 when every cell is equal, 1 otherwise')
+    .option('--events <file>', 'events (NDJSON) to send instead of the sample; see: sohoso sample')
+    .action((options: { once?: true; events?: string }) =>
+      demo(readConfig(), { once: options.once === true, events: options.events }),
+    );
+}
+
+function addServe(sohoso: Command): void {
+  sohoso
+    .command('serve')
+    .description(
+      'everything in one process, until Ctrl-C: events in at POST /v1/events, reports out, pages at /docs',
+    )
+    .action(() => serve(readConfig()));
+}
+
+function addProduce(sohoso: Command): void {
+  sohoso
+    .command('produce')
+    .description('send events from a file, one JSON event a line (NDJSON); - reads standard input')
+    .argument('<file>', 'NDJSON file, or -')
+    .action((file: string) => produce(readConfig(), file));
+}
+
+function addReport(sohoso: Command): void {
+  sohoso
+    .command('report')
+    .description('a report of any period, on the terminal or into a file')
+    .argument('<form>', 'appendix: the 13-column form')
+    .option('--from <day>', 'first day, YYYY-MM-DD')
+    .option('--to <day>', 'last day, included')
+    .option(
+      '--period <key>',
+      'instead of the two days: 2020, 2020-04, 2020-Q1, 2020-H1, 2020-9M, each also with @vpcp',
+    )
+    .option('--scope <scope>', 'all, department, district, commune, or unit codes with commas', 'all')
+    .addOption(
+      new Option('--format <format>', 'how it is written').choices(['table', 'json', 'csv']).default('table'),
+    )
+    .option('-o, --output <file>', 'write into a file')
+    .action((form: string, options) => report(readConfig(), form, options));
+}
+
+function addAudit(sohoso: Command): void {
+  sohoso
+    .command('audit')
+    .description(
+      'check that log = facts = roll-ups and that every stock is possible; exit 1 when something does not hold',
+    )
+    .action(() => audit(readConfig()));
+}
+
+function addMigrate(sohoso: Command): void {
+  sohoso
+    .command('migrate')
+    .description('bring the schema of the store up to date')
+    .action(() => migrateStore(readConfig()));
+}
+
+function addSample(sohoso: Command): void {
+  sohoso
+    .command('sample')
+    .description(
+      'write the sample events as NDJSON: made-up dossiers that fold to the published appendices of 1–15 April 2020',
+    )
+    .option('-o, --output <file>', 'write into a file instead of the terminal')
+    .option('--seed <number>', 'another set of dossiers behind the same figures')
+    .action((options) => sample(options));
+}
