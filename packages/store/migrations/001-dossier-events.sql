@@ -22,10 +22,11 @@ CREATE TABLE IF NOT EXISTS dossier_events
     type         LowCardinality(String),
     time         DateTime64(6, 'UTC'),
     event_day    Date32,
-    -- The checked event in full, as JSON; enough to rebuild the fold state.
-    event        String CODEC(ZSTD),
-    movements    Nested
-    (
+    -- What only events of this type say, as JSON; with the columns above it is the whole event, enough to rebuild the
+    -- fold state.
+    data         String CODEC(ZSTD),
+    -- One array of tuples each, not one array per attribute: measured, that is a quarter faster to insert.
+    movements    Array(Tuple(
         unit      LowCardinality(String),
         procedure LowCardinality(String),
         field     LowCardinality(String),
@@ -33,22 +34,21 @@ CREATE TABLE IF NOT EXISTS dossier_events
         measure   LowCardinality(String),
         leg       UInt16,
         quantity  Int32
-    ),
+    )),
     -- Anomalies that appeared (+1) or disappeared (-1) with this event; of this event or of others of its dossier.
-    anomalies    Nested
-    (
+    anomalies    Array(Tuple(
         source   String,
         id       String,
         code     LowCardinality(String),
         unit     LowCardinality(String),
         day      Date32,
         quantity Int8
-    ),
+    )),
     INDEX recorded_at_range recorded_at TYPE minmax GRANULARITY 1,
     CONSTRAINT known_disposition CHECK disposition IN ('counted', 'repeated', 'refused', 'rerouted'),
     CONSTRAINT refusal_has_reason CHECK (disposition = 'refused') = (reason != ''),
     CONSTRAINT plausible_recorded_at CHECK recorded_at >= toDateTime64('2000-01-01 00:00:00', 3, 'UTC'),
-    CONSTRAINT only_counted_moves CHECK disposition = 'counted' OR (empty(movements.unit) AND empty(anomalies.id))
+    CONSTRAINT only_counted_moves CHECK disposition = 'counted' OR (empty(movements) AND empty(anomalies))
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (partition, offset)

@@ -8,8 +8,8 @@ SELECT
 FROM
 (
     SELECT movements.unit AS unit, movements.day AS day, movements.measure AS measure, movements.quantity AS was_expected, 0 AS was_found
-    FROM (SELECT movements.unit, movements.day, movements.measure, movements.quantity FROM dossier_events LIMIT 1 BY partition, offset)
-    ARRAY JOIN movements.unit, movements.day, movements.measure, movements.quantity
+    FROM (SELECT movements FROM dossier_events LIMIT 1 BY partition, offset)
+    ARRAY JOIN movements
     UNION ALL
     SELECT unit, day, pair.1 AS measure, 0 AS was_expected, pair.2 AS was_found
     FROM unit_day

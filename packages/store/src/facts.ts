@@ -1,7 +1,7 @@
 import type { AnomalyChange, DossierEvent, Movement } from '@sohoso/dossier';
 import { type Day, formatDay, formatInstant, instantFromMs } from '@sohoso/dossier';
 import type { ClickHouse } from './clickhouse.ts';
-import { factsEvents, factsNextOffset, factsOffsets } from './queries/facts.ts';
+import { type EventRow, factsEvents, factsNextOffset, factsOffsets } from './queries/facts.ts';
 
 interface AtPosition {
   readonly partition: number;
@@ -38,26 +38,12 @@ const columns: [string, ...string[]] = [
   'type',
   'time',
   'event_day',
-  'event',
-  'movements.unit',
-  'movements.procedure',
-  'movements.field',
-  'movements.day',
-  'movements.measure',
-  'movements.leg',
-  'movements.quantity',
-  'anomalies.source',
-  'anomalies.id',
-  'anomalies.code',
-  'anomalies.unit',
-  'anomalies.day',
-  'anomalies.quantity',
+  'data',
+  'movements',
+  'anomalies',
 ];
 
 const NO_EVENT = ['', '', '', '', '1970-01-01 00:00:00.000000', '1970-01-01', ''] as const;
-const NO_MOVEMENTS = [[], [], [], [], [], [], []] as const;
-const NO_ANOMALIES = [[], [], [], [], [], []] as const;
-
 /** Reads and writes of the facts table. */
 export class Facts {
   readonly #clickhouse: ClickHouse;
@@ -99,7 +85,7 @@ export class Facts {
     for (;;) {
       const rows = await factsEvents.run(this.#clickhouse.reader, { partition, from, limit: pageSize });
       if (rows.length === 0) return;
-      yield rows.map((row) => JSON.parse(row.event) as DossierEvent);
+      yield rows.map(toEvent);
       from = (rows.at(-1)?.offset ?? from) + 1;
     }
   }
@@ -114,39 +100,26 @@ function toRow(fact: Fact): unknown[] {
   const { partition, offset, recordedAtMs, recordedDay, disposition } = fact;
   const recordedAt = dateTime(formatInstant(instantFromMs(recordedAtMs)).slice(0, 23));
   const position = [partition, offset, recordedAt, formatDay(recordedDay), disposition];
-  if (fact.disposition === 'refused') {
-    return [...position, fact.reason, fact.detail, ...NO_EVENT, ...NO_MOVEMENTS, ...NO_ANOMALIES];
-  }
+  if (fact.disposition === 'refused') return [...position, fact.reason, fact.detail, ...NO_EVENT, [], []];
   const described = [...position, '', '', ...eventColumns(fact.event)];
-  if (fact.disposition !== 'counted') return [...described, ...NO_MOVEMENTS, ...NO_ANOMALIES];
-  return [...described, ...movementColumns(fact.movements), ...anomalyColumns(fact.anomalies)];
+  if (fact.disposition !== 'counted') return [...described, [], []];
+  return [...described, fact.movements.map(movementTuple), fact.anomalies.map(anomalyTuple)];
 }
 
 function eventColumns(event: DossierEvent): unknown[] {
-  const { dossier, source, id, type, at, day } = event;
-  return [dossier, source, id, type, dateTime(formatInstant(at)), formatDay(day), JSON.stringify(event)];
+  const { dossier, source, id, type, at, day, ...data } = event;
+  return [dossier, source, id, type, dateTime(formatInstant(at)), formatDay(day), JSON.stringify(data)];
 }
 
-function movementColumns(movements: readonly Movement[]): unknown[] {
-  return [
-    movements.map((m) => m.unit),
-    movements.map((m) => m.procedure),
-    movements.map((m) => m.field),
-    movements.map((m) => formatDay(m.day)),
-    movements.map((m) => m.measure),
-    movements.map((m) => m.leg),
-    movements.map((m) => m.quantity),
-  ];
+function movementTuple({ unit, procedure, field, day, measure, leg, quantity }: Movement): unknown[] {
+  return [unit, procedure, field, formatDay(day), measure, leg, quantity];
 }
 
-function anomalyColumns(anomalies: readonly AnomalyChange[]): unknown[] {
-  if (anomalies.length === 0) return [...NO_ANOMALIES];
-  return [
-    anomalies.map((a) => a.source),
-    anomalies.map((a) => a.id),
-    anomalies.map((a) => a.code),
-    anomalies.map((a) => a.unit),
-    anomalies.map((a) => formatDay(a.day)),
-    anomalies.map((a) => a.quantity),
-  ];
+function anomalyTuple({ source, id, code, unit, day, quantity }: AnomalyChange): unknown[] {
+  return [source, id, code, unit, formatDay(day), quantity];
+}
+
+/** The event that a row was made of. */
+function toEvent({ dossier, source, id, type, atMicros, day, data }: EventRow): DossierEvent {
+  return { type, source, id, dossier, at: atMicros, day, ...JSON.parse(data) } as DossierEvent;
 }

@@ -62,5 +62,7 @@ function reportSkipped(project: TestProject): void {
     for (const reason of skipped) reasons.add(reason);
   }
   if (tests === 0) return;
-  process.stderr.write(`Kafka: ${tests} test(s) in ${files} spec file(s) skipped: ${[...reasons].join('; ')}\n`);
+  process.stderr.write(
+    `Kafka: ${tests} test(s) in ${files} spec file(s) skipped: ${[...reasons].join('; ')}\n`,
+  );
 }

@@ -1,3 +1,4 @@
+import { eventTypes } from '@sohoso/dossier';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
 
@@ -13,11 +14,24 @@ export const factsNextOffset = defineQuery<Record<string, never>, { partition: n
   z.object({ partition: z.int(), next: z.int() }),
 );
 
-/** Counted events of a partition from a position on, in log order, as stored. */
-export const factsEvents = defineQuery<
-  { partition: number; from: number; limit: number },
-  { offset: number; event: string }
->('facts-events', z.object({ offset: z.int(), event: z.string() }));
+const eventRow = z.object({
+  offset: z.int(),
+  dossier: z.string(),
+  source: z.string(),
+  id: z.string(),
+  type: z.enum(eventTypes),
+  atMicros: z.int(),
+  day: z.int(),
+  data: z.string(),
+});
+/** A counted event as stored; `data` is the JSON of what only its type says. */
+export type EventRow = z.infer<typeof eventRow>;
+
+/** Counted events of a partition from a position on, in log order. */
+export const factsEvents = defineQuery<{ partition: number; from: number; limit: number }, EventRow>(
+  'facts-events',
+  eventRow,
+);
 
 const positionsRow = z.object({
   partition: z.int(),
