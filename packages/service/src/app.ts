@@ -1,6 +1,12 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  fastify,
+  LogController,
+} from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -25,7 +31,11 @@ export async function buildApp({
   version,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({ loggerInstance: logger, disableRequestLogging: true, forceCloseConnections: true });
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  });
   app.setValidatorCompiler(validatorCompiler);
   // Answers are made by typed code and specified by specs; checking each one again would cost more than making it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
