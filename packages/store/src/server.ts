@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { type ClickHouse, INSERT_TIMEOUT_MS, settings } from './clickhouse.ts';
 
@@ -26,6 +26,9 @@ export class StoreUnreachable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Failures reach whoever asked, as errors; the client need not print them as well. */
+const log = { level: ClickHouseLogLevel.OFF };
+
 export interface ClickHouseServer extends ClickHouse {
   close(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export async function openClickHouseServer(
       database: databaseName,
       clickhouse_settings: settings,
       request_timeout,
+      log,
     });
   const first = connect('default', INSERT_TIMEOUT_MS);
   try {

@@ -1,4 +1,4 @@
-import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
+import { type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Usage } from '@sohoso/service';
 import { type ClickHouse, settings } from '@sohoso/store';
 import { drainPending } from 'chdb';
@@ -14,7 +14,12 @@ export interface EmbeddedClickHouse extends ClickHouse {
  */
 export function openEmbeddedClickHouse(path: string): EmbeddedClickHouse {
   try {
-    const client = () => createClient({ connection: chdbConnection(path), clickhouse_settings: settings });
+    const client = () =>
+      createClient({
+        connection: chdbConnection(path),
+        clickhouse_settings: settings,
+        log: { level: ClickHouseLogLevel.OFF },
+      });
     const [writer, reader] = [client(), client()];
     return { writer, reader, close: () => closeBoth(reader, writer) };
   } catch (error) {

@@ -11,9 +11,8 @@ const TITLE = 'TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH'
 /** The 13-column form as an aligned table with its Vietnamese headings. */
 export function appendixTable(report: AppendixReport, title = TITLE, expected?: ExpectedFigures): string {
   const table = new Table({
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [] },
     colAligns: ['right', 'left', ...appendixColumns.map(() => 'right' as const)],
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   const columns = appendixColumns.map(([name]) => name);
   table.push(...headings());
@@ -23,8 +22,18 @@ export function appendixTable(report: AppendixReport, title = TITLE, expected?: 
   table.push(['', TOTAL_LABEL, ...cells(report.total, null, columns, expected)]);
   const { from, to } = report.period;
   const notes = report.notes.map((note) => `\n* ${note}`).join('');
-  return `${title}\n(Từ ngày ${vietnameseDay(from)} đến ngày ${vietnameseDay(to)})\n${table.toString()}${notes}\n`;
+  return `${title}\n(Từ ngày ${vietnameseDay(from)} đến ngày ${vietnameseDay(to)})\n${withFewRules(table.toString())}${notes}\n`;
 }
+
+/** Keeps the horizontal rules below the headings and above the total, and leaves out those between rows. */
+function withFewRules(table: string): string {
+  const lines = table.split('\n');
+  const rules = lines.flatMap((line, index) => (line.startsWith('├') ? [index] : []));
+  const kept = new Set([rules[HEADING_ROWS - 1], rules.at(-1)]);
+  return lines.filter((line, index) => !line.startsWith('├') || kept.has(index)).join('\n');
+}
+
+const HEADING_ROWS = 4;
 
 function headings(): Table.HorizontalTableRow[] {
   const cell = (content: string, colSpan = 1, rowSpan = 1) => ({
