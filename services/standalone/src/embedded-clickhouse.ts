@@ -1,3 +1,5 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Usage } from '@sohoso/service';
 import { type ClickHouse, settings } from '@sohoso/store';
@@ -13,6 +15,7 @@ export interface EmbeddedClickHouse extends ClickHouse {
  * connections to the one engine, for each runs its statements one after the other.
  */
 export function openEmbeddedClickHouse(path: string): EmbeddedClickHouse {
+  detachStandardInput();
   try {
     const client = () =>
       createClient({
@@ -26,6 +29,23 @@ export function openEmbeddedClickHouse(path: string): EmbeddedClickHouse {
     throw new Usage(`the ClickHouse folder ${path} cannot be opened: ${(error as Error).message}`);
   }
 }
+
+/**
+ * Puts nothing in the place of standard input. The engine takes what it finds there for rows of the next INSERT, so a
+ * pipe with anything in it would end up in the tables, or break the insert. A file that is opened gets the lowest free
+ * number, and that is the one just closed.
+ */
+function detachStandardInput(): void {
+  try {
+    closeSync(STANDARD_INPUT);
+  } catch {
+    // It was closed already.
+  }
+  const opened = openSync(devNull, 'r');
+  if (opened !== STANDARD_INPUT) closeSync(opened);
+}
+
+const STANDARD_INPUT = 0;
 
 /** Closing returns before the engine has let go of the folder; waiting for it is what makes a close a close. */
 async function closeBoth(reader: ClickHouse['reader'], writer: ClickHouse['writer']): Promise<void> {

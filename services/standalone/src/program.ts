@@ -1,3 +1,4 @@
+import { Usage } from '@sohoso/service';
 import { Command, Option } from 'commander';
 import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
@@ -48,7 +49,11 @@ export function program(): Command {
     .addHelpText('after', ENVIRONMENT)
     .showHelpAfterError('(sohoso --help tells more)')
     .exitOverride()
+    .allowExcessArguments()
     .action((options: { checkConfig?: true }, command: Command) => {
+      const [unknown] = command.args;
+      if (unknown !== undefined)
+        throw new Usage(`there is no command "${unknown}"; sohoso --help lists them`);
       if (options.checkConfig !== true) return command.help({ error: true });
       readConfig();
       process.stdout.write('the configuration is good\n');

@@ -1,6 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Usage } from '@sohoso/service';
 import { SingleBar } from 'cli-progress';
 import { bodyOf, withServer } from '../client.ts';
@@ -23,10 +26,7 @@ const LISTED_REJECTIONS = 20;
 
 /** `sohoso produce`: streams a file of events to the server; exit code 1 when some were refused. */
 export async function produce(config: Config, file: string): Promise<void> {
-  const size = file === '-' ? null : await sizeOf(file);
-  const answer = await withServer(config, (url) =>
-    send(url, file === '-' ? process.stdin : createReadStream(file), size),
-  );
+  const answer = file === '-' ? await produceStandardInput(config) : await produceFile(config, file);
   const lines = answer.rejected
     .slice(0, LISTED_REJECTIONS)
     .map(
@@ -40,6 +40,23 @@ export async function produce(config: Config, file: string): Promise<void> {
   );
   process.stdout.write(`${lines.join('\n')}\n`);
   if (answer.rejectedCount > 0) process.exitCode = 1;
+}
+
+async function produceFile(config: Config, file: string): Promise<IntakeAnswer> {
+  const size = await sizeOf(file);
+  return withServer(config, (url) => send(url, createReadStream(file), size));
+}
+
+/** An embedded ClickHouse takes standard input away, so what is to come from there is put into a file first. */
+async function produceStandardInput(config: Config): Promise<IntakeAnswer> {
+  const folder = await mkdtemp(join(tmpdir(), 'sohoso-produce-'));
+  try {
+    const file = join(folder, 'events.ndjson');
+    await pipeline(process.stdin, createWriteStream(file));
+    return await produceFile(config, file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function sizeOf(file: string): Promise<number> {
