@@ -11,12 +11,21 @@ const project = (name: string, options: object = {}) => ({
   },
 });
 
+/** One real Kafka for the whole run, where there can be one; see its folder. */
+const KAFKA = ['./test/support/kafka/global-setup.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       project('unit'),
-      project('int', { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' }),
-      project('e2e', { testTimeout: 180_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false }),
+      project('int', { globalSetup: KAFKA, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' }),
+      project('e2e', {
+        globalSetup: KAFKA,
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        pool: 'forks',
+        fileParallelism: false,
+      }),
     ],
   },
 });
