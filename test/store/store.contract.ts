@@ -175,8 +175,8 @@ export function storeContract(open: () => Promise<Closable>): void {
   });
 
   describe('text of any kind', () => {
-    it('comes back as it was', async () => {
-      const detail = 'dòng 1\ndòng 2\t"trích dẫn" \\ \'đơn\' \u0000 😀';
+    it('comes back as it was, on one line', async () => {
+      const detail = 'dòng 1; "trích dẫn" \\ \\N \'đơn\' 😀 -- );';
       const refused: Fact = {
         partition: 9,
         offset: 0,
@@ -184,13 +184,13 @@ export function storeContract(open: () => Promise<Closable>): void {
         recordedDay: day('2020-09-13'),
         disposition: 'refused',
         reason: 'not-json',
-        detail,
+        detail: `${detail}\n\t\u0000\u001f`,
       };
       await facts.insert([refused], 'text');
       const [row] = await rows(
         'SELECT detail, toString(recorded_at) AS at FROM dossier_events WHERE partition = 9',
       );
-      expect(row).toEqual({ detail, at: '2020-09-13 12:26:40.123' });
+      expect(row).toEqual({ detail: `${detail}    `, at: '2020-09-13 12:26:40.123' });
     });
   });
 

@@ -34,7 +34,6 @@ export const settings: ClickHouseSettings = {
   // Values are what was sent, or an error: no guessing at dates, no default in place of null.
   date_time_input_format: 'basic',
   input_format_null_as_default: 0,
-  input_format_json_named_tuples_as_objects: 0,
   // Counts and offsets stay below 2^53; a row schema that asks for a whole number refuses what does not.
   output_format_json_quote_64bit_integers: 0,
   max_execution_time: QUERY_TIMEOUT_SECONDS,

@@ -1,6 +1,7 @@
-import type { AnomalyChange, DossierEvent, Movement } from '@sohoso/dossier';
-import { type Day, formatDay, formatInstant, instantFromMs } from '@sohoso/dossier';
+import { Readable } from 'node:stream';
+import type { AnomalyChange, Day, DossierEvent, Movement } from '@sohoso/dossier';
 import type { ClickHouse } from './clickhouse.ts';
+import { factLine } from './fact-line.ts';
 import { type EventRow, factsEvents, factsNextOffset, factsOffsets } from './queries/facts.ts';
 
 interface AtPosition {
@@ -24,26 +25,6 @@ export type Fact = AtPosition &
     | { readonly disposition: 'refused'; readonly reason: string; readonly detail: string }
   );
 
-const columns: [string, ...string[]] = [
-  'partition',
-  'offset',
-  'recorded_at',
-  'recorded_day',
-  'disposition',
-  'reason',
-  'detail',
-  'dossier',
-  'source',
-  'id',
-  'type',
-  'time',
-  'event_day',
-  'data',
-  'movements',
-  'anomalies',
-];
-
-const NO_EVENT = ['', '', '', '', '1970-01-01 00:00:00.000000', '1970-01-01', ''] as const;
 /** Reads and writes of the facts table. */
 export class Facts {
   readonly #clickhouse: ClickHouse;
@@ -58,13 +39,14 @@ export class Facts {
    */
   async insert(facts: readonly Fact[], token: string): Promise<void> {
     if (facts.length === 0) return;
-    await this.#clickhouse.writer.insert({
-      table: 'dossier_events',
-      columns,
-      values: facts.map(toRow),
-      format: 'JSONCompactEachRow',
+    const lines = facts.map(factLine).join('\n');
+    const result = await this.#clickhouse.writer.exec({
+      query: 'INSERT INTO fact_lines FORMAT LineAsString',
+      values: Readable.from([lines], { objectMode: false }),
       clickhouse_settings: { insert_deduplication_token: token },
     });
+    // Nothing comes back, but a stream that nobody reads would hold its connection.
+    for await (const _ of result.stream);
   }
 
   /** Which of the positions `from` … `to` (both included) are there. */
@@ -89,34 +71,6 @@ export class Facts {
       from = (rows.at(-1)?.offset ?? from) + 1;
     }
   }
-}
-
-/** `2020-04-03 01:15:00.000` as the strict parser of the store reads it. */
-function dateTime(iso: string): string {
-  return iso.replace('T', ' ').replace('Z', '');
-}
-
-function toRow(fact: Fact): unknown[] {
-  const { partition, offset, recordedAtMs, recordedDay, disposition } = fact;
-  const recordedAt = dateTime(formatInstant(instantFromMs(recordedAtMs)).slice(0, 23));
-  const position = [partition, offset, recordedAt, formatDay(recordedDay), disposition];
-  if (fact.disposition === 'refused') return [...position, fact.reason, fact.detail, ...NO_EVENT, [], []];
-  const described = [...position, '', '', ...eventColumns(fact.event)];
-  if (fact.disposition !== 'counted') return [...described, [], []];
-  return [...described, fact.movements.map(movementTuple), fact.anomalies.map(anomalyTuple)];
-}
-
-function eventColumns(event: DossierEvent): unknown[] {
-  const { dossier, source, id, type, at, day, ...data } = event;
-  return [dossier, source, id, type, dateTime(formatInstant(at)), formatDay(day), JSON.stringify(data)];
-}
-
-function movementTuple({ unit, procedure, field, day, measure, leg, quantity }: Movement): unknown[] {
-  return [unit, procedure, field, formatDay(day), measure, leg, quantity];
-}
-
-function anomalyTuple({ source, id, code, unit, day, quantity }: AnomalyChange): unknown[] {
-  return [source, id, code, unit, formatDay(day), quantity];
 }
 
 /** The event that a row was made of. */

@@ -1,0 +1,41 @@
+import type { AnomalyChange, DossierEvent, Movement } from '@sohoso/dossier';
+import type { Fact } from './facts.ts';
+
+/** What parts columns, the tuples of an array, and the attributes of a tuple; see migration 006. */
+const [COLUMN, TUPLE, ATTRIBUTE] = ['\u001f', '\u001e', '\u001d'];
+
+const CONTROL = /[\u0000-\u001f]/g;
+
+const NO_EVENT = ['', '', '', '', '0', '0', ''];
+
+/** The fact as the line of text that the store takes it in as. */
+export function factLine(fact: Fact): string {
+  const { partition, offset, recordedAtMs, recordedDay, disposition } = fact;
+  const position = `${partition}${COLUMN}${offset}${COLUMN}${recordedAtMs}${COLUMN}${recordedDay}${COLUMN}${disposition}`;
+  if (fact.disposition === 'refused') {
+    return [position, fact.reason, oneLine(fact.detail), ...NO_EVENT, '', ''].join(COLUMN);
+  }
+  const head = `${position}${COLUMN}${COLUMN}${COLUMN}${eventColumns(fact.event)}`;
+  if (fact.disposition !== 'counted') return `${head}${COLUMN}${COLUMN}`;
+  const { movements, anomalies } = fact;
+  const anomalyText = anomalies.length === 0 ? '' : anomalies.map(anomalyTuple).join(TUPLE);
+  return `${head}${COLUMN}${movements.map(movementTuple).join(TUPLE)}${COLUMN}${anomalyText}`;
+}
+
+/** A sentence for a person stays on one line, whatever the refused bytes had in them. */
+function oneLine(text: string): string {
+  return text.replace(CONTROL, ' ').toWellFormed();
+}
+
+function eventColumns(event: DossierEvent): string {
+  const { dossier, source, id, type, at, day, ...data } = event;
+  return [dossier, source, id, type, at, day, JSON.stringify(data)].join(COLUMN);
+}
+
+function movementTuple({ unit, procedure, field, day, measure, leg, quantity }: Movement): string {
+  return [unit, procedure, field, day, measure, leg, quantity].join(ATTRIBUTE);
+}
+
+function anomalyTuple({ source, id, code, unit, day, quantity }: AnomalyChange): string {
+  return [source, id, code, unit, day, quantity].join(ATTRIBUTE);
+}
