@@ -45,7 +45,8 @@ async function expectAllCountedOnce(server: Server, refused = 0): Promise<void> 
   const sum = (figure: (p: (typeof audit.positions)[number]) => number) =>
     audit.positions.reduce((s, p) => s + figure(p), 0);
   expect(sum((p) => p.counted)).toBe(events.length);
-  expect(sum((p) => p.repeated)).toBe(events.length);
+  // The Kafka client may send a batch again by itself, so there can be more repeats than were meant.
+  expect(sum((p) => p.repeated)).toBeGreaterThanOrEqual(events.length);
   expect(sum((p) => p.refused)).toBe(refused);
 }
 

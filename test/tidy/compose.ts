@@ -21,9 +21,9 @@ interface Compose {
 /** The file with its references such as `${NAME:-default}` as they are written. */
 export const composeAsWritten = (): Compose => parse(read('docker-compose.yml'), { merge: true }) as Compose;
 
-/** The file with every reference replaced by its default. `$$` is a dollar sign for the container's own shell. */
+/** The file with every reference replaced by its default. */
 export function composeByDefault(): Compose {
-  const withDefault = (text: string) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll('$$$$', '$');
+  const withDefault = (text: string) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
   return parse(
     read('docker-compose.yml'),
     (_, value: unknown) => (typeof value === 'string' ? withDefault(value) : value),

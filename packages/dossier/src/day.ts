@@ -10,12 +10,25 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** The last day that the store's calendar type (ClickHouse Date32) can hold: 2299-12-31. */
 export const LAST_DAY = (Date.UTC(2299, 11, 31) / MS_PER_DAY) as Day;
 
-/** Days since 1970-01-01 of a proleptic Gregorian date, or null where there is no such date (30 February). */
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days of the year before the first of each month, in a common year. */
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const DAYS_FROM_YEAR_1_TO_1970 = 719_162;
+
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/**
+ * Days since 1970-01-01 of a date of the Gregorian calendar from the year 1 on, or null where there is no such date
+ * (30 February). Plain arithmetic: it runs several times for every event, and a Date object would cost more than all.
+ */
 export function dayFromCivil(year: number, month: number, dayOfMonth: number): Day | null {
-  // Date.UTC maps the years 0–99 to 1900–1999; such a date is never meant here.
-  if (year < 100 || month < 1 || month > 12 || dayOfMonth < 1) return null;
-  const ms = Date.UTC(year, month - 1, dayOfMonth);
-  return new Date(ms).getUTCDate() === dayOfMonth ? ((ms / MS_PER_DAY) as Day) : null;
+  const longest = month === 2 && isLeap(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
+  if (year < 1 || dayOfMonth < 1 || dayOfMonth > longest) return null;
+  const past = year - 1;
+  const leapDays = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
+  const leapDayPassed = month > 2 && isLeap(year) ? 1 : 0;
+  const dayOfYear = (DAYS_BEFORE_MONTH[month - 1] ?? 0) + leapDayPassed + dayOfMonth - 1;
+  return (past * 365 + leapDays + dayOfYear - DAYS_FROM_YEAR_1_TO_1970) as Day;
 }
 
 /** Parses `YYYY-MM-DD`; null where the text is not a date of the calendar. */

@@ -118,6 +118,15 @@ describe('instants and days', () => {
     expect(parseDay('2100-02-29')).toBeNull();
     expect(formatDay(parseDay('2019-12-31') ?? (0 as never))).toBe('2019-12-31');
   });
+  it('counts every day of four centuries as the runtime’s calendar does', () => {
+    for (let ms = Date.UTC(1899, 11, 31); ms < Date.UTC(2301, 0, 1); ms += 86_400_000) {
+      const text = new Date(ms).toISOString().slice(0, 10);
+      if (parseDay(text) !== ms / 86_400_000) expect.fail(text);
+    }
+    expect(parseDay('0001-01-01')).toBe(Date.parse('0001-01-01') / 86_400_000);
+    expect(parseDay('2019-11-31')).toBeNull();
+    expect(parseDay('0000-01-01')).toBeNull();
+  });
   it('follows a zone with daylight saving', () => {
     const berlin = businessZone('Europe/Berlin');
     expect(formatDay(berlin.dayOf(parseInstant('2020-03-28T23:30:00Z') as Instant))).toBe('2020-03-29');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 
 export interface TopicSettings {
@@ -26,7 +27,7 @@ export async function ensureTopics(
   const existing = new Set(await admin.listTopics());
   const missing = topics.filter((topic) => !existing.has(topic));
   if (missing.length > 0) {
-    await admin.createTopics({
+    await create(admin, {
       waitForLeaders: true,
       topics: missing.map((topic) => ({
         topic,
@@ -43,8 +44,34 @@ export async function ensureTopics(
   const [log] = topics;
   if (log === undefined) throw new TypeError('no topic was named');
   if (existing.has(log)) await requireAppendTime(admin, log);
-  const metadata = await admin.fetchTopicMetadata({ topics: [log] });
-  return metadata.topics[0]?.partitions.length ?? 0;
+  return partitionCountOf(admin, log);
+}
+
+type Creation = Parameters<Admin['createTopics']>[0];
+
+/** A busy broker may not know the topic that it has just made when it is asked for its leaders; that passes. */
+async function create(admin: Admin, creation: Creation): Promise<void> {
+  await admin.createTopics(creation).catch((error: Error & { type?: string }) => {
+    if (error.type !== 'UNKNOWN_TOPIC_OR_PARTITION' && error.type !== 'LEADER_NOT_AVAILABLE') throw error;
+  });
+}
+
+const METADATA_TRIES = 20;
+const METADATA_WAIT_MS = 250;
+
+async function partitionCountOf(admin: Admin, topic: string): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const count = topics[0]?.partitions.length ?? 0;
+      if (count > 0) return count;
+    } catch (error) {
+      if (tries >= METADATA_TRIES) throw error;
+    }
+    if (tries >= METADATA_TRIES)
+      throw new TopicUnfit(`the topic ${topic} was made, but the brokers do not show it`);
+    await sleep(METADATA_WAIT_MS);
+  }
 }
 
 async function requireAppendTime(admin: Admin, topic: string): Promise<void> {

@@ -16,7 +16,7 @@ const IDLE_WAIT_MS = 1_000;
 
 /**
  * Reads a local log for a consumer. One process holds a local log, so all partitions are its own for good; they
- * are visited in turn, each giving up to a batch, and the loop sleeps when a whole round found nothing.
+ * are visited in rounds, each giving up to a batch, and the loop sleeps when a whole round found nothing.
  */
 export function consumeLocally(
   log: LocalPartitions,
@@ -50,13 +50,22 @@ export function consumeLocally(
     return true;
   }
 
+  /** Visits each partition once, several at the same time; tells whether any had records. */
+  async function visitAll(): Promise<boolean> {
+    let next = 0;
+    let worked = false;
+    async function worker(): Promise<void> {
+      while (next < log.partitionCount && !stopping) worked = (await visit(next++)) || worked;
+    }
+    const results = await Promise.allSettled(Array.from({ length: options.concurrency }, worker));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return worked;
+  }
+
   async function run(): Promise<void> {
     while (!stopping) {
-      let worked = false;
-      for (let partition = 0; partition < log.partitionCount && !stopping; partition++) {
-        worked = (await visit(partition)) || worked;
-      }
-      if (worked || stopping) continue;
+      if ((await visitAll()) || stopping) continue;
       await Promise.race([log.appended(IDLE_WAIT_MS), stopped]);
       await Promise.race([sleep(options.maxBatchWaitMs, undefined, { ref: false }), stopped]);
     }

@@ -79,10 +79,15 @@ export function foldBatch(
     }
   }
 
+  /** Hashing a key costs as much as folding an event, so it is done once for each dossier of the batch. */
+  function isAtHome(dossier: string, partition: number): boolean {
+    return histories.has(dossier) || rules.partitionOf(dossier) === partition;
+  }
+
   for (const logRecord of records) {
     const parsed = parseEvent(logRecord.value, rules, instantFromMs(logRecord.recordedAtMs));
     if (!parsed.ok) refuse(logRecord, parsed);
-    else if (rules.partitionOf(parsed.event.dossier) === logRecord.partition) apply(logRecord, parsed.event);
+    else if (isAtHome(parsed.event.dossier, logRecord.partition)) apply(logRecord, parsed.event);
     else {
       // Clients hash keys in different ways, or send none; a dossier must still be folded in one place.
       reroutes.push({ key: parsed.event.dossier, value: logRecord.value });
