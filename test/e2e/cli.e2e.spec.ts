@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleEvents } from '../../services/standalone/src/sample/sample-events.ts';
-import { type TemporaryFolder, temporaryFolder } from '../support/embedded-store.ts';
 import { sendEvents, served, settled, sohoso } from '../support/sohoso.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
 let folder = {} as TemporaryFolder;

@@ -5,9 +5,9 @@ import { Kafka as KafkaClient, logLevel, Partitioners } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../services/standalone/src/sample/random.ts';
 import { sampleEvents } from '../../services/standalone/src/sample/sample-events.ts';
-import { type TemporaryFolder, temporaryFolder } from '../support/embedded-store.ts';
 import { describeKafka } from '../support/kafka/describe-kafka.ts';
 import { type Server, sendEvents, served, settled } from '../support/sohoso.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const PIECES = 50;
 const events = sampleEvents();

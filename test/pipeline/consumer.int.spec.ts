@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { EmbeddedClickHouse } from '../../services/standalone/src/embedded-clickhouse.ts';
 import { randomHistory } from '../oracle/random-lifecycles.ts';
 import { expectStoreIsRight, type Range } from '../support/compare.ts';
-import { type TemporaryFolder, temporaryClickHouse, temporaryFolder } from '../support/embedded-store.ts';
+import { temporaryClickHouse } from '../support/embedded-store.ts';
 import { type Bench, consumerOn, drained, entriesOf, memoryBench } from '../support/pipeline.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const units = ['so-tu-phap', 'so-y-te', 'so-tnmt', 'dong-ha', 'vinh-linh'];
 const ranges: readonly Range[] = [

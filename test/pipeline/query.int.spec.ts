@@ -9,8 +9,9 @@ import type { EmbeddedClickHouse } from '../../services/standalone/src/embedded-
 import { sampleEvents } from '../../services/standalone/src/sample/sample-events.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { daysOf } from '../support/compare.ts';
-import { type TemporaryFolder, temporaryClickHouse, temporaryFolder } from '../support/embedded-store.ts';
+import { temporaryClickHouse } from '../support/embedded-store.ts';
 import { consumerOn, drained, entriesOf, memoryBench, zone } from '../support/pipeline.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 let clickhouse = {} as EmbeddedClickHouse;
 let folder = {} as TemporaryFolder;

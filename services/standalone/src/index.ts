@@ -1,0 +1,1 @@
+export { openEmbeddedClickHouse } from './embedded-clickhouse.ts';
