@@ -1,6 +1,6 @@
 import { addDays, type Day, formatDay, parseDay } from '@sohoso/dossier';
 import { appendixFigures, emptyBalance } from '@sohoso/report';
-import { auditStore, balanceParams, type ClickHouse, unitBalances } from '@sohoso/store';
+import { auditStore, type ClickHouse, unitBalances } from '@sohoso/store';
 import { expect } from 'vitest';
 import { Oracle, type OracleEvent } from '../oracle/oracle.ts';
 
@@ -14,8 +14,9 @@ const day = (text: string): Day => {
 
 /** The 13-column form as the store answers it, by unit. */
 export async function appendixOf(clickhouse: ClickHouse, units: readonly string[], [from, to]: Range) {
-  const params = balanceParams(addDays(day(from), -1), day(from), day(to));
-  const balances = new Map((await unitBalances.run(clickhouse.reader, params)).map((row) => [row.unit, row]));
+  const balances = new Map(
+    (await unitBalances(clickhouse.reader, day(from), day(to))).map((row) => [row.unit, row]),
+  );
   return units.map((unit) => ({ unit, ...appendixFigures(balances.get(unit) ?? emptyBalance(unit)) }));
 }
 

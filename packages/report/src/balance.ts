@@ -41,9 +41,17 @@ export function emptyBalance(unit: string): UnitBalance {
   };
 }
 
-/** Whether any figure of the balance is not zero. */
-export function hasMoved({ unit: _, ...figures }: UnitBalance): boolean {
-  return Object.values(figures).some((figure) => figure !== 0);
+/** Whether anything was there or happened in the period: all else of a balance follows from these. */
+export function hasMoved(balance: UnitBalance): boolean {
+  return (
+    balance.openingOpen !== 0 ||
+    balance.receivedOnline !== 0 ||
+    balance.receivedDirect !== 0 ||
+    balance.receivedPostal !== 0 ||
+    balance.receivedForwarded !== 0 ||
+    balance.transferredIn !== 0 ||
+    balance.transferredOut !== 0
+  );
 }
 
 /**

@@ -12,7 +12,6 @@ export {
 export { appendixColumns, appendixCsv, TOTAL_LABEL } from './appendix-csv.ts';
 export { assertBalanced, BalanceBroken, emptyBalance, type UnitBalance } from './balance.ts';
 export {
-  dayBefore,
   firstDay,
   lastDay,
   type Period,

@@ -39,11 +39,6 @@ export function lastDay(period: Period): Day {
   return addDays(period.until, -1);
 }
 
-/** The day before the period: what is open at its end is carried over. */
-export function dayBefore(period: Period): Day {
-  return addDays(period.from, -1);
-}
-
 const KEY = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?(@vpcp)?$/;
 const RANGE = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
 /** The government reporting year's months begin on this day of the month before (domain rules, periods). */

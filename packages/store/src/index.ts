@@ -4,7 +4,7 @@ export { type DossierEvents, EmbeddedFoldState, type FoldState } from './fold-st
 export { MigrationChanged, migrate, migrations } from './migrate.ts';
 export { auditStore, type DifferingCell, type ImpossibleStock, type StoreAudit } from './queries/audit.ts';
 export { type PartitionPositions, positions } from './queries/facts.ts';
-export { balanceParams, type UnitBalanceRow, unitBalances } from './queries/unit-balances.ts';
+export { type UnitBalanceRow, unitBalances } from './queries/unit-balances.ts';
 export {
   type ClickHouseServer,
   openClickHouseServer,

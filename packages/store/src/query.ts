@@ -21,7 +21,8 @@ export function defineQuery<Params extends Record<string, string | number>, Row>
     sql,
     async run(client, params) {
       const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' });
-      return rows.parse(await result.json());
+      // One parse of the whole answer; parsing row by row takes three times as long.
+      return rows.parse(JSON.parse(`[${(await result.text()).trimEnd().replaceAll('\n', ',')}]`));
     },
   };
 }

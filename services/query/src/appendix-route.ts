@@ -2,7 +2,6 @@ import {
   appendixCsv,
   appendixReport,
   BalanceBroken,
-  dayBefore,
   firstDay,
   lastDay,
   type Period,
@@ -10,7 +9,7 @@ import {
   unitsOfScope,
 } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
-import { balanceParams, unitBalances } from '@sohoso/store';
+import { unitBalances } from '@sohoso/store';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -52,8 +51,7 @@ export function registerAppendix(app: FastifyInstance, options: QueryOptions): v
 async function appendix(options: QueryOptions, period: Period, scope: string) {
   const { clickhouse, registry, now = Date.now } = options;
   const asKnownAt = new Date(now()).toISOString();
-  const params = balanceParams(dayBefore(period), firstDay(period), lastDay(period));
-  const balances = await unitBalances.run(clickhouse, params);
+  const balances = await unitBalances(clickhouse, firstDay(period), lastDay(period));
   try {
     const units = unitsOfScope(registry.on(lastDay(period)), scope, balances);
     return appendixReport(period, units, balances, asKnownAt);

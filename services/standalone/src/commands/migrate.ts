@@ -17,7 +17,7 @@ export async function migrateStore(config: Config): Promise<void> {
   }
   const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
   try {
-    const embedded = openEmbeddedClickHouse(join(folder.path, 'clickhouse'));
+    const embedded = await openEmbeddedClickHouse(join(folder.path, 'clickhouse'));
     tell(await migrate(embedded.writer));
     await embedded.close();
   } finally {
