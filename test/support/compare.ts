@@ -13,7 +13,7 @@ const day = (text: string): Day => {
 };
 
 /** The 13-column form as the store answers it, by unit. */
-export async function appendixOf(clickhouse: ClickHouse, units: readonly string[], [from, to]: Range) {
+async function appendixOf(clickhouse: ClickHouse, units: readonly string[], [from, to]: Range) {
   const balances = new Map(
     (await unitBalances(clickhouse.reader, day(from), day(to))).map((row) => [row.unit, row]),
   );

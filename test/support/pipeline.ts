@@ -7,7 +7,7 @@ import type { OracleEvent } from '../oracle/oracle.ts';
 
 export const zone = businessZone('Asia/Ho_Chi_Minh');
 export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-export const anyUnit = { zone, isUnit: () => true };
+const anyUnit = { zone, isUnit: () => true };
 
 /** Events as the records of a log. */
 export function entriesOf(events: readonly OracleEvent[]) {

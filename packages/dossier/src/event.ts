@@ -2,11 +2,11 @@ import type { Day } from './day.ts';
 import type { Instant } from './instant.ts';
 
 /** How a dossier reached a unit from outside; a leg opened by forwarding has the channel `forwarded`. */
-export type IntakeChannel = 'online' | 'direct' | 'postal';
+type IntakeChannel = 'online' | 'direct' | 'postal';
 export type Channel = IntakeChannel | 'forwarded';
-export type Outcome = 'granted' | 'refused';
-export type ReturnChannel = 'direct' | 'online' | 'postal';
-export type Custody = 'kept' | 'released';
+type Outcome = 'granted' | 'refused';
+type ReturnChannel = 'direct' | 'online' | 'postal';
+type Custody = 'kept' | 'released';
 
 /** The name of an event: no two events share it, and the same name with the same content is a repeat. */
 export interface EventName {
@@ -42,23 +42,23 @@ export type Transferred = Happened & {
   readonly from: string;
   readonly to: string;
 };
-export type DueChanged = Happened & {
+type DueChanged = Happened & {
   readonly type: 'due-changed';
   readonly unit: string;
   readonly due: Day;
   readonly reason: string | null;
 };
-export type SupplementRequested = Happened & {
+type SupplementRequested = Happened & {
   readonly type: 'supplement-requested';
   readonly unit: string;
   readonly reason: string | null;
 };
-export type Supplemented = Happened & {
+type Supplemented = Happened & {
   readonly type: 'supplemented';
   readonly unit: string;
   readonly due: Day | null;
 };
-export type DeadlinePassed = Happened & { readonly type: 'deadline-passed'; readonly unit: string };
+type DeadlinePassed = Happened & { readonly type: 'deadline-passed'; readonly unit: string };
 export type Resolved = Happened & {
   readonly type: 'resolved';
   readonly unit: string;
@@ -66,12 +66,12 @@ export type Resolved = Happened & {
   readonly returnedVia: ReturnChannel | null;
   readonly cause: string | null;
 };
-export type Withdrawn = Happened & {
+type Withdrawn = Happened & {
   readonly type: 'withdrawn';
   readonly unit: string;
   readonly reason: string | null;
 };
-export type Voided = Happened & {
+type Voided = Happened & {
   readonly type: 'voided';
   readonly voids: EventName;
   readonly reason: string;

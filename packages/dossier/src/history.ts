@@ -68,7 +68,7 @@ function insertSorted(events: readonly DossierEvent[], event: DossierEvent): rea
 }
 
 /** Whether two events of one name say the same: compared by what they mean, not by how they were written. */
-export function sameContent(a: DossierEvent, b: DossierEvent): boolean {
+function sameContent(a: DossierEvent, b: DossierEvent): boolean {
   return contentOf(a) === contentOf(b);
 }
 

@@ -9,7 +9,7 @@ export type Instant = number & { readonly __brand: 'Instant' };
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
-export const MICROS_PER_MS = 1_000;
+const MICROS_PER_MS = 1_000;
 const MICROS_PER_MINUTE = 60_000_000;
 const MICROS_PER_DAY = 86_400_000_000;
 

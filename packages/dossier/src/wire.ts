@@ -46,7 +46,7 @@ const differ = <T extends { from: string; to: string }>(data: T) => data.from !=
 const DIFFER = { message: 'from and to are the same unit', path: ['to'] };
 
 /** The data of each event type. Strict: what is not named here is refused, so no personal data can ride along. */
-export const dataSchemas = {
+const dataSchemas = {
   received: z.strictObject({
     unit,
     channel: z.enum(['online', 'direct', 'postal']),

@@ -36,7 +36,7 @@ export async function migrations(): Promise<readonly Migration[]> {
 }
 
 /** Statements end with a semicolon at the end of a line. Comment lines go with the statement that follows them. */
-export function splitStatements(text: string): readonly string[] {
+function splitStatements(text: string): readonly string[] {
   return text
     .split(/;[ \t]*(?:\r?\n|$)/)
     .map((statement) => statement.trim())

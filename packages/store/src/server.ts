@@ -22,7 +22,7 @@ const shape = z.object(storeVariables);
 export type StoreVariables = z.infer<typeof shape>;
 
 /** The server cannot be reached, or does not let us in. */
-export class StoreUnreachable extends Error {
+class StoreUnreachable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type EventRules, refusalReasons, wireEvent } from '@sohoso/dossier';
+import { asyncApi, type EventRules, eventJsonSchema, refusalReasons, wireEvent } from '@sohoso/dossier';
 import { type EventLog, LogUnavailable } from '@sohoso/log';
 import { Problem } from '@sohoso/service';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
@@ -66,6 +66,15 @@ export const producer: FastifyPluginAsync<ProducerOptions> = async (app, { log, 
   let underWay = 0;
   registerBodies(app, limits);
 
+  const described = { tags: ['events'] };
+  app.get('/asyncapi.json', { schema: { ...described, summary: 'The log, as AsyncAPI' } }, async () =>
+    asyncApi('1.0.0'),
+  );
+  app.get(
+    '/event.schema.json',
+    { schema: { ...described, summary: 'One event, as JSON Schema' } },
+    async () => eventJsonSchema(),
+  );
   app.post(
     '/v1/events',
     { schema: documentation, validatorCompiler: () => () => true },

@@ -24,11 +24,11 @@ export type ImpossibleStock = z.infer<typeof stock>;
 
 type Limit = { limit: number };
 
-export const auditUnitDay = defineQuery<Limit, DifferingCell>('audit-unit-day', cell);
-export const auditProcedureDay = defineQuery<Limit, DifferingCell>('audit-procedure-day', cell);
-export const auditLegDay = defineQuery<Limit, DifferingCell>('audit-leg-day', cell);
-export const auditUnitMonth = defineQuery<Limit, DifferingCell>('audit-unit-month', cell);
-export const auditStocks = defineQuery<Limit, ImpossibleStock>('audit-stocks', stock);
+const auditUnitDay = defineQuery<Limit, DifferingCell>('audit-unit-day', cell);
+const auditProcedureDay = defineQuery<Limit, DifferingCell>('audit-procedure-day', cell);
+const auditLegDay = defineQuery<Limit, DifferingCell>('audit-leg-day', cell);
+const auditUnitMonth = defineQuery<Limit, DifferingCell>('audit-unit-month', cell);
+const auditStocks = defineQuery<Limit, ImpossibleStock>('audit-stocks', stock);
 
 export interface StoreAudit {
   /** Cells where a roll-up and the facts differ, by roll-up; empty lists when all is well. */

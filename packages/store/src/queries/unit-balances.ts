@@ -26,9 +26,9 @@ type Stocks = z.infer<typeof stocksRow>;
 type Flows = z.infer<typeof flowsRow>;
 
 /** Stocks of each unit at the end of a day. */
-export const unitStocks = defineQuery<{ day: string; month: string }, Stocks>('unit-stocks', stocksRow);
+const unitStocks = defineQuery<{ day: string; month: string }, Stocks>('unit-stocks', stocksRow);
 /** Flows of each unit over a range of days. */
-export const unitFlows = defineQuery<{ from: string; to: string }, Flows>('unit-flows', flowsRow);
+const unitFlows = defineQuery<{ from: string; to: string }, Flows>('unit-flows', flowsRow);
 
 /** One unit's stocks around a period and its flows within it. */
 export type UnitBalanceRow = Omit<Flows, 'suspended' | 'overdue'> & {
