@@ -52,6 +52,9 @@ const documentation = {
   },
 };
 
+const asyncApiSchema = { tags: ['events'], summary: 'The log, as AsyncAPI' };
+const eventSchema = { tags: ['events'], summary: 'One event, as JSON Schema' };
+
 const ONE = 'application/cloudevents+json';
 const ARRAY = 'application/cloudevents-batch+json';
 const LINES = 'application/x-ndjson';
@@ -66,15 +69,8 @@ export const producer: FastifyPluginAsync<ProducerOptions> = async (app, { log, 
   let underWay = 0;
   registerBodies(app, limits);
 
-  const described = { tags: ['events'] };
-  app.get('/asyncapi.json', { schema: { ...described, summary: 'The log, as AsyncAPI' } }, async () =>
-    asyncApi('1.0.0'),
-  );
-  app.get(
-    '/event.schema.json',
-    { schema: { ...described, summary: 'One event, as JSON Schema' } },
-    async () => eventJsonSchema(),
-  );
+  app.get('/asyncapi.json', { schema: asyncApiSchema }, async () => asyncApi('1.0.0'));
+  app.get('/event.schema.json', { schema: eventSchema }, async () => eventJsonSchema());
   app.post(
     '/v1/events',
     { schema: documentation, validatorCompiler: () => () => true },
