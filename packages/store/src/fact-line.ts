@@ -28,8 +28,39 @@ function oneLine(text: string): string {
 }
 
 function eventColumns(event: DossierEvent): string {
-  const { dossier, source, id, type, at, day, ...data } = event;
-  return [dossier, source, id, type, at, day, JSON.stringify(data)].join(COLUMN);
+  const { dossier, source, id, type, at, day } = event;
+  return [dossier, source, id, type, at, day, JSON.stringify(dataOf(event))].join(COLUMN);
+}
+
+/** What only events of this type say. By hand: taking the rest of an object apart is ten times as slow (measured). */
+function dataOf(event: DossierEvent): object {
+  switch (event.type) {
+    case 'received': {
+      const { unit, channel, due, procedure, field } = event;
+      return { unit, channel, due, procedure, field };
+    }
+    case 'forwarded':
+      return { from: event.from, to: event.to, due: event.due, custody: event.custody };
+    case 'transferred':
+      return { from: event.from, to: event.to };
+    case 'due-changed':
+      return { unit: event.unit, due: event.due, reason: event.reason };
+    case 'supplement-requested':
+    case 'withdrawn':
+      return { unit: event.unit, reason: event.reason };
+    case 'supplemented':
+      return { unit: event.unit, due: event.due };
+    case 'deadline-passed':
+      return { unit: event.unit };
+    case 'resolved':
+      return { unit: event.unit, outcome: event.outcome, returnedVia: event.returnedVia, cause: event.cause };
+    case 'voided':
+      return { voids: event.voids, reason: event.reason };
+    default: {
+      const never: never = event;
+      throw new TypeError(`no data of ${JSON.stringify(never)}`);
+    }
+  }
 }
 
 function movementTuple({ unit, procedure, field, day, measure, leg, quantity }: Movement): string {

@@ -8,7 +8,7 @@ import type {
   LogRecord,
 } from '@sohoso/log';
 import type { Fact, Facts, FoldState } from '@sohoso/store';
-import { type FoldRules, foldBatch } from './fold-batch.ts';
+import { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
 import { type PartitionStand, Partitions } from './partitions.ts';
 import { type RetryOptions, retry } from './retry.ts';
 
@@ -33,7 +33,6 @@ export interface ConsumerDeps {
 /** What the consumer has done since it started. */
 export interface ConsumerStatus {
   readonly records: number;
-  readonly counted: number;
   readonly refused: number;
   readonly batches: number;
   /** The error that ended it, if one did. */
@@ -51,7 +50,7 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #rules: FoldRules;
   readonly #partitions: Partitions;
-  #status: ConsumerStatus = { records: 0, counted: 0, refused: 0, batches: 0, failure: null };
+  #status: ConsumerStatus = { records: 0, refused: 0, batches: 0, failure: null };
   #consumption: Consumption | null = null;
 
   constructor(deps: ConsumerDeps, options: ConsumerOptions) {
@@ -107,7 +106,7 @@ export class Consumer {
     if (!batch.isCurrent()) return this.#partitions.drop(batch.partition);
     await state.commit(batch.partition, next, folded.changed);
     stand.position = next;
-    this.#count(folded.facts);
+    this.#count(folded);
 
     // 6. Commit the offset: for lag, and as the lower bound should the state be lost.
     await batch.commit(next);
@@ -166,13 +165,12 @@ export class Consumer {
     return facts.filter((fact) => !present.has(fact.offset));
   }
 
-  #count(facts: readonly Fact[]): void {
-    const { records, counted, refused, batches } = this.#status;
+  #count(folded: FoldedBatch): void {
+    const { records, refused, batches } = this.#status;
     this.#status = {
       ...this.#status,
-      records: records + facts.length,
-      counted: counted + facts.filter((fact) => fact.disposition === 'counted').length,
-      refused: refused + facts.filter((fact) => fact.disposition === 'refused').length,
+      records: records + folded.facts.length,
+      refused: refused + folded.deadLetters.length,
       batches: batches + 1,
     };
   }

@@ -37,6 +37,7 @@ export function foldBatch(
   loadEvents: (dossier: string) => DossierEvents | undefined,
   rules: FoldRules,
 ): FoldedBatch {
+  const dayOf = (recordedAtMs: number) => rules.zone.dayOf(instantFromMs(recordedAtMs));
   const histories = new Map<string, DossierHistory>();
   const changed = new Map<string, DossierEvents>();
   const facts: Fact[] = [];
@@ -50,17 +51,27 @@ export function foldBatch(
     return events === undefined ? emptyHistory : historyOf(events);
   }
 
+  // Facts are written out in full: spreading the position into each took as long as the fold itself (measured).
   function refuse(logRecord: LogRecord, { reason, detail }: Refusal): void {
+    const { partition, offset, recordedAtMs } = logRecord;
     deadLetters.push({ record: logRecord, reason, detail });
-    facts.push({ ...positionOf(logRecord, rules), disposition: 'refused', reason, detail });
+    const recordedDay = dayOf(recordedAtMs);
+    facts.push({ partition, offset, recordedAtMs, recordedDay, disposition: 'refused', reason, detail });
+  }
+
+  function note(
+    disposition: 'repeated' | 'rerouted',
+    { partition, offset, recordedAtMs }: LogRecord,
+    event: DossierEvent,
+  ): void {
+    facts.push({ partition, offset, recordedAtMs, recordedDay: dayOf(recordedAtMs), disposition, event });
   }
 
   function apply(logRecord: LogRecord, event: DossierEvent): void {
-    const position = positionOf(logRecord, rules);
     const result = record(historyOfDossier(event.dossier), event);
     switch (result.effect) {
       case 'repeated':
-        facts.push({ ...position, disposition: 'repeated', event });
+        note('repeated', logRecord, event);
         return;
       case 'conflict':
         refuse(logRecord, conflict(event));
@@ -68,8 +79,19 @@ export function foldBatch(
       case 'counted': {
         histories.set(event.dossier, result.history);
         changed.set(event.dossier, result.history.events);
+        const { partition, offset, recordedAtMs } = logRecord;
         const { movements, anomalies } = result;
-        facts.push({ ...position, disposition: 'counted', event, movements, anomalies });
+        const recordedDay = dayOf(recordedAtMs);
+        facts.push({
+          partition,
+          offset,
+          recordedAtMs,
+          recordedDay,
+          disposition: 'counted',
+          event,
+          movements,
+          anomalies,
+        });
         return;
       }
       default: {
@@ -91,14 +113,10 @@ export function foldBatch(
     else {
       // Clients hash keys in different ways, or send none; a dossier must still be folded in one place.
       reroutes.push({ key: parsed.event.dossier, value: logRecord.value });
-      facts.push({ ...positionOf(logRecord, rules), disposition: 'rerouted', event: parsed.event });
+      note('rerouted', logRecord, parsed.event);
     }
   }
   return { facts, changed, deadLetters, reroutes };
-}
-
-function positionOf({ partition, offset, recordedAtMs }: LogRecord, rules: FoldRules) {
-  return { partition, offset, recordedAtMs, recordedDay: rules.zone.dayOf(instantFromMs(recordedAtMs)) };
 }
 
 function conflict(event: DossierEvent): Refusal {
