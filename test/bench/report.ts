@@ -74,8 +74,8 @@ async function fillRollUps(dataFolder: string, units: number): Promise<void> {
   const { openEmbeddedClickHouse } = await import('@sohoso/standalone');
   const clickhouse = await openEmbeddedClickHouse(join(dataFolder, 'clickhouse'));
   for (let year = 2011; year <= 2020; year++) {
-    // Four received and three resolved a day; unit_day feeds unit_month.
-    const query = `INSERT INTO unit_day (day, unit, recorded_day, received_online, received_direct, resolved_on_time, resolved_late, overdue)
+    // Four received and three resolved a day; procedure_day feeds unit_day.
+    const query = `INSERT INTO procedure_day (day, unit, recorded_day, received_online, received_direct, resolved_on_time, resolved_late, overdue)
       SELECT toDate32('${year}-01-01') + intDiv(number, ${units}) AS day, concat('u', toString(number % ${units})) AS unit, day, 1, 3, 2, 1, toDayOfMonth(day) = 1
       FROM numbers(${units} * 365)`;
     await clickhouse.writer.command({
@@ -83,7 +83,6 @@ async function fillRollUps(dataFolder: string, units: number): Promise<void> {
       clickhouse_settings: { insert_deduplication_token: `bench-${year}` },
     });
   }
-  for (const table of ['unit_day', 'unit_month'])
-    await clickhouse.writer.command({ query: `OPTIMIZE TABLE ${table} FINAL` });
+  await clickhouse.writer.command({ query: 'OPTIMIZE TABLE unit_day FINAL' });
   await clickhouse.close();
 }

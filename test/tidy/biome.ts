@@ -9,7 +9,10 @@ import { root } from './repository.ts';
 const BIOME = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
 interface Report {
-  readonly diagnostics: readonly { readonly category: string; readonly location: { readonly path: string } }[];
+  readonly diagnostics: readonly {
+    readonly category: string;
+    readonly location: { readonly path: string };
+  }[];
 }
 
 /** Which rules a file breaks, by path; a file that breaks none is left out. One run, however many files. */

@@ -1,16 +1,19 @@
--- Roll-up: what moved at each unit on each day.
+-- Roll-up: what moved at each unit on each day, and beside it in each month.
 --
--- Grain         one row per unit, day and recorded day; merged lazily, so always read it with sum() … GROUP BY
--- Ordering key  (day, unit, recorded_day): a report reads a range of days over all units
--- Source        the rows that go into procedure_day, which are few, rather than the facts once more (measured: a
---               second view over the exploded movements costs a fifth of the insert rate)
+-- Grain         one row per grain, unit, day and recorded day; merged lazily, so always read it with sum() … GROUP BY, and
+--               always name the grain: rows of grain 'month' (day = the first of the month) hold the same movements again
+-- Ordering key  (grain, day, unit, recorded_day): a report reads months, then a range of days, over all units
+-- Source        the rows that go into procedure_day, which are few, rather than the facts once more
 -- Replay        sums again; a position must be inserted into dossier_events once
 -- Read          flows of a period: sum over its days. Stocks (suspended, overdue, and open = received + transferred in
---               − transferred out − resolved) at the end of a day: sum over all days up to it. Days may lie in the
---               future: that is when open legs will go overdue. Rows that sum to zero vanish on merge.
+--               − transferred out − resolved) at the end of a day: sum over the months before, and the days of its own
+--               month. Days may lie in the future: that is when open legs will go overdue. Rows that sum to zero vanish.
+-- One table     months and days of one insert are one part of one table, so that one SELECT sees all of an insert or
+--               nothing; over two tables a report that is asked for during an insert would not balance
 -- As known at   restrict recorded_day
 CREATE TABLE IF NOT EXISTS unit_day
 (
+    grain               Enum8('day' = 1, 'month' = 2),
     day                 Date32,
     unit                LowCardinality(String),
     recorded_day        Date32,
@@ -31,12 +34,13 @@ CREATE TABLE IF NOT EXISTS unit_day
     overdue             Int64
 )
 ENGINE = SummingMergeTree
-ORDER BY (day, unit, recorded_day)
+ORDER BY (grain, day, unit, recorded_day)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS unit_day_from_procedure_day TO unit_day AS
 SELECT
-    day,
+    each_grain AS grain,
+    if(each_grain = 'month', makeDate32(toYear(procedure_day.day), toMonth(procedure_day.day), 1), procedure_day.day) AS day,
     unit,
     recorded_day,
     sum(procedure_day.received_online) AS received_online,
@@ -55,4 +59,5 @@ SELECT
     sum(procedure_day.suspended) AS suspended,
     sum(procedure_day.overdue) AS overdue
 FROM procedure_day
-GROUP BY day, unit, recorded_day;
+ARRAY JOIN ['day', 'month'] AS each_grain
+GROUP BY grain, day, unit, recorded_day;

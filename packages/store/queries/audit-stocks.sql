@@ -15,6 +15,7 @@ FROM
         sum(sum(unit_day.suspended)) OVER (PARTITION BY unit ORDER BY day) AS suspended,
         sum(sum(unit_day.overdue)) OVER (PARTITION BY unit ORDER BY day) AS overdue
     FROM unit_day
+    WHERE grain = 'day'
     GROUP BY unit, day
 )
 WHERE suspended < 0 OR overdue < 0 OR open < suspended + overdue

@@ -31,6 +31,7 @@ FROM
             ('suspended', suspended),
             ('overdue', overdue)
         ] AS pair
+    WHERE grain = 'day'
 )
 GROUP BY unit, day, measure
 HAVING expected != found

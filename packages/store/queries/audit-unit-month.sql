@@ -1,27 +1,39 @@
--- Cells (unit, first of a month, stock) in which unit_month does not hold what the days of unit_day add up to.
+-- Cells (unit, first of a month, measure) in which the months of unit_day do not hold what its days add up to.
 SELECT
     unit,
-    toString(day) AS day,
+    toString(month) AS day,
     measure,
-    sum(was_expected) AS expected,
-    sum(was_found) AS found
+    sumIf(quantity, grain = 'day') AS expected,
+    sumIf(quantity, grain = 'month') AS found
 FROM
 (
-    SELECT unit, makeDate32(toYear(day), toMonth(day), 1) AS day, pair.1 AS measure, pair.2 AS was_expected, 0 AS was_found
+    SELECT
+        grain,
+        unit,
+        makeDate32(toYear(unit_day.day), toMonth(unit_day.day), 1) AS month,
+        pair.1 AS measure,
+        pair.2 AS quantity
     FROM unit_day
     ARRAY JOIN
         [
-            ('open', received_online + received_direct + received_postal + received_forwarded + transferred_in
-            - transferred_out - resolved_early - resolved_on_time - resolved_late),
+            ('received_online', received_online),
+            ('received_direct', received_direct),
+            ('received_postal', received_postal),
+            ('received_forwarded', received_forwarded),
+            ('transferred_in', transferred_in),
+            ('transferred_out', transferred_out),
+            ('resolved_early', resolved_early),
+            ('resolved_on_time', resolved_on_time),
+            ('resolved_late', resolved_late),
+            ('withdrawn', withdrawn),
+            ('released', released),
+            ('refused', refused),
+            ('returned_by_post', returned_by_post),
             ('suspended', suspended),
             ('overdue', overdue)
         ] AS pair
-    UNION ALL
-    SELECT unit, month AS day, pair.1 AS measure, 0 AS was_expected, pair.2 AS was_found
-    FROM unit_month
-    ARRAY JOIN [('open', open), ('suspended', suspended), ('overdue', overdue)] AS pair
 )
-GROUP BY unit, day, measure
+GROUP BY unit, month, measure
 HAVING expected != found
-ORDER BY unit, day, measure
+ORDER BY unit, month, measure
 LIMIT {limit:UInt32}

@@ -1,7 +1,7 @@
 import type { AnomalyChange, DossierEvent, Movement } from '@sohoso/dossier';
 import type { Fact } from './facts.ts';
 
-/** What parts columns, the tuples of an array, and the attributes of a tuple; see migration 006. */
+/** What parts columns, the tuples of an array, and the attributes of a tuple; see migration 005. */
 const [COLUMN, TUPLE, ATTRIBUTE] = ['\u001f', '\u001e', '\u001d'];
 
 const CONTROL = /[\u0000-\u001f]/g;

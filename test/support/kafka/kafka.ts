@@ -4,7 +4,7 @@ import { startInDocker } from './docker.ts';
 import { startOnJava } from './java.ts';
 import { cannotKill, type How, type Kafka, type Unavailable, unavailable } from './outcome.ts';
 
-export type { How, Kafka, Unavailable } from './outcome.ts';
+export type { Kafka, Unavailable } from './outcome.ts';
 
 export type KafkaOptions = {
   /** Only this way. Specs that kill their broker ask for 'java', the one kind that can be killed. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
@@ -38,8 +39,41 @@ export interface StoreAudit {
   readonly impossibleStocks: readonly ImpossibleStock[];
 }
 
-/** Compares every roll-up with the facts over all days, and checks the stocks at the end of each day. */
+const SECOND_LOOK_AFTER_MS = 400;
+
+/**
+ * Compares every roll-up with the facts over all days, and checks the stocks at the end of each day. While events are
+ * folded, a table that is read later knows more than one read earlier; what differs is looked at again, and only what
+ * has stayed exactly as it was is told.
+ */
 export async function auditStore(client: ClickHouseClient, limit = 100): Promise<StoreAudit> {
+  const first = await look(client, limit);
+  if (isClean(first)) return first;
+  await sleep(SECOND_LOOK_AFTER_MS);
+  const second = await look(client, limit);
+  const known = new Set(
+    Object.entries(first.differing).flatMap(([table, cells]) =>
+      cells.map((c) => `${table} ${JSON.stringify(c)}`),
+    ),
+  );
+  const stay = (table: keyof StoreAudit['differing']) =>
+    second.differing[table].filter((c) => known.has(`${table} ${JSON.stringify(c)}`));
+  return {
+    differing: {
+      unit_day: stay('unit_day'),
+      procedure_day: stay('procedure_day'),
+      leg_day: stay('leg_day'),
+      unit_month: stay('unit_month'),
+    },
+    impossibleStocks: second.impossibleStocks,
+  };
+}
+
+function isClean({ differing, impossibleStocks }: StoreAudit): boolean {
+  return impossibleStocks.length === 0 && Object.values(differing).every((cells) => cells.length === 0);
+}
+
+async function look(client: ClickHouseClient, limit: number): Promise<StoreAudit> {
   const params = { limit };
   return {
     differing: {
