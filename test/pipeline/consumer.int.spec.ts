@@ -13,7 +13,7 @@ const ranges: readonly Range[] = [
   ['2020-02-14', '2020-03-02'],
   ['2019-12-01', '2020-06-30'],
 ];
-const TABLES = ['dossier_events', 'procedure_day', 'unit_day', 'leg_day'];
+const TABLES = ['dossier_events', 'procedure_day', 'unit_day', 'leg_day', 'installation'];
 
 let clickhouse = {} as EmbeddedClickHouse;
 let folder = {} as TemporaryFolder;

@@ -111,7 +111,7 @@ export function storeContract(open: () => Promise<Closable>): void {
 
     it('gives counted events back as they were, page by page', async () => {
       const back = [];
-      for await (const page of facts.events(0, 100)) back.push(...page);
+      for await (const page of facts.events(0, 0, 100)) back.push(...page);
       const counted = random.flatMap((fact) => (fact.disposition === 'counted' ? [fact.event] : []));
       expect(back).toEqual(counted);
     });

@@ -1,7 +1,7 @@
 import { Consumer, type ConsumerDeps } from '@sohoso/consumer';
 import { businessZone } from '@sohoso/dossier';
 import { type DeadLetters, type EventLog, memoryDeadLetters, memoryLog } from '@sohoso/log';
-import { type ClickHouse, EmbeddedFoldState, Facts } from '@sohoso/store';
+import { type ClickHouse, type EmbeddedFoldState, Facts } from '@sohoso/store';
 import { expect, vi } from 'vitest';
 import type { OracleEvent } from '../oracle/oracle.ts';
 

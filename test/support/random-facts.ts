@@ -32,6 +32,7 @@ export function randomFacts(seed: number, dossiers: number): readonly Fact[] {
     const recorded = record(histories.get(event.dossier) ?? emptyHistory, event);
     if (recorded.effect === 'conflict')
       return { ...position, disposition: 'refused', reason: 'id-conflict', detail: 'again' };
+    if (recorded.effect === 'too-many') throw new Error('the random dossiers are too long');
     if (recorded.effect === 'repeated') return { ...position, disposition: 'repeated', event };
     histories.set(event.dossier, recorded.history);
     return {

@@ -8,7 +8,6 @@ import type {
   Resolved,
   Transferred,
 } from './event.ts';
-import { sameName } from './event.ts';
 import {
   closeLeg,
   type Leg,
@@ -66,29 +65,25 @@ export function evolve(state: DossierState, event: LegEvent): DossierState {
 
 /** Folds events that are sorted and distinct: voided ones are left out, whatever the two times are. */
 export function foldEvents(sorted: readonly DossierEvent[]): DossierState {
-  const voids = effectiveVoids(sorted);
+  const voided = effectiveVoids(sorted);
   let state = initialState;
   for (const event of sorted) {
     if (event.type === 'voided') {
-      if (!voids.some((target) => sameName(target, event.voids))) {
-        state = note(state, event, 'void-of-void', '');
-      }
-    } else if (!voids.some((target) => sameName(target, event))) {
+      if (!voided.has(keyOf(event.voids))) state = note(state, event, 'void-of-void', '');
+    } else if (voided.size === 0 || !voided.has(keyOf(event))) {
       state = evolve(state, event);
     }
   }
   return state;
 }
 
+const keyOf = ({ source, id }: EventName) => `${source}\u0000${id}`;
+
 /** The names that are voided. A void of a void has no effect, so the names of voids are not among them. */
-function effectiveVoids(events: readonly DossierEvent[]): readonly EventName[] {
-  const targets: EventName[] = [];
-  for (const event of events) {
-    if (event.type !== 'voided') continue;
-    const ofVoid = events.some((other) => other.type === 'voided' && sameName(other, event.voids));
-    if (!ofVoid) targets.push(event.voids);
-  }
-  return targets;
+function effectiveVoids(events: readonly DossierEvent[]): ReadonlySet<string> {
+  const voids = events.filter((event) => event.type === 'voided');
+  const namesOfVoids = new Set(voids.map(keyOf));
+  return new Set(voids.map((event) => keyOf(event.voids)).filter((target) => !namesOfVoids.has(target)));
 }
 
 function received(state: DossierState, event: Received): DossierState {

@@ -17,6 +17,12 @@ export function historyOf(events: readonly DossierEvent[]): DossierHistory {
   return { events: sorted, state: foldEvents(sorted) };
 }
 
+/**
+ * The most events that one dossier may have. A late event folds all of them anew, so a dossier without a bound would let
+ * one sender hold up everybody; a real one has some dozens at most.
+ */
+export const MAX_EVENTS_OF_DOSSIER = 1_000;
+
 /** What one more event does. A repeat and a conflict leave the history as it was. */
 export type Recorded =
   | {
@@ -27,6 +33,7 @@ export type Recorded =
       readonly anomalies: readonly AnomalyChange[];
     }
   | { readonly effect: 'repeated' }
+  | { readonly effect: 'too-many' }
   | { readonly effect: 'conflict'; readonly with: DossierEvent };
 
 /**
@@ -37,6 +44,7 @@ export function record(history: DossierHistory, event: DossierEvent): Recorded {
   const known = history.events.find((other) => sameName(other, event));
   if (known !== undefined)
     return sameContent(known, event) ? { effect: 'repeated' } : { effect: 'conflict', with: known };
+  if (history.events.length >= MAX_EVENTS_OF_DOSSIER) return { effect: 'too-many' };
   const events = insertSorted(history.events, event);
   const state = comesLast(events, event) ? evolveLast(history, event) : foldEvents(events);
   return {

@@ -186,3 +186,18 @@ describe('any set of events', () => {
     );
   });
 });
+
+describe('a dossier with more events than one may have', () => {
+  it('takes no more', () => {
+    let history = emptyHistory;
+    for (let i = 0; i <= 1_000; i++) {
+      const next = record(history, {
+        ...resolved('04-05', 'a'),
+        id: `late-${String(1_000 - i).padStart(4, '0')}`,
+      });
+      if (next.effect === 'counted') history = next.history;
+      else expect([i, next.effect]).toEqual([1_000, 'too-many']);
+    }
+    expect(history.events).toHaveLength(1_000);
+  });
+});

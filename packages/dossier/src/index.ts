@@ -3,7 +3,14 @@ export { addDays, type Day, formatDay, LAST_DAY, parseDay } from './day.ts';
 export { asyncApi, eventJsonSchema } from './documents.ts';
 export { compareEvents, type DossierEvent, type EventType, eventTypes, unitsOf } from './event.ts';
 export { type DossierState, evolve, foldEvents, initialState } from './fold.ts';
-export { type DossierHistory, emptyHistory, historyOf, type Recorded, record } from './history.ts';
+export {
+  type DossierHistory,
+  emptyHistory,
+  historyOf,
+  MAX_EVENTS_OF_DOSSIER,
+  type Recorded,
+  record,
+} from './history.ts';
 export { formatInstant, type Instant, instantFromMs, parseInstant } from './instant.ts';
 export {
   type Anomaly,

@@ -31,13 +31,15 @@ export interface AnomalyChange extends Anomaly {
 /** Which anomalies came and went between two states of one dossier. */
 export function anomalyDifference(before: DossierState, after: DossierState): AnomalyChange[] {
   if (before.anomalies === after.anomalies) return [];
-  const same = (a: Anomaly) => (b: Anomaly) =>
-    a.id === b.id && a.source === b.source && a.code === b.code && a.unit === b.unit;
-  const gone = before.anomalies.filter((a) => !after.anomalies.some(same(a)));
-  const come = after.anomalies.filter((a) => !before.anomalies.some(same(a)));
+  const nameOf = (a: Anomaly) => JSON.stringify([a.source, a.id, a.code, a.unit]);
+  // Most often one anomaly was added at the end; the rest is the same objects and needs no names.
+  let shared = 0;
+  while (shared < before.anomalies.length && before.anomalies[shared] === after.anomalies[shared]) shared++;
+  const [old, now] = [before.anomalies.slice(shared), after.anomalies.slice(shared)];
+  const [oldNames, nowNames] = [new Set(old.map(nameOf)), new Set(now.map(nameOf))];
   return [
-    ...gone.map((a) => ({ ...a, quantity: -1 as const })),
-    ...come.map((a) => ({ ...a, quantity: 1 as const })),
+    ...old.filter((a) => !nowNames.has(nameOf(a))).map((a) => ({ ...a, quantity: -1 as const })),
+    ...now.filter((a) => !oldNames.has(nameOf(a))).map((a) => ({ ...a, quantity: 1 as const })),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { BusinessZone } from './business-zone.ts';
+import { type Day, parseDay } from './day.ts';
 import type { DossierEvent } from './event.ts';
 import { unitsOf } from './event.ts';
-import { type Instant, parseInstant } from './instant.ts';
+import type { Instant } from './instant.ts';
 import { toEvent } from './to-event.ts';
 import { type WireEvent, wireEvent } from './wire.ts';
 
@@ -14,6 +15,7 @@ export const refusalReasons = [
   'in-the-future',
   'unknown-unit',
   'id-conflict',
+  'dossier-too-long',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
@@ -35,7 +37,7 @@ export interface EventRules {
 
 /** The longest event, in bytes of its JSON text. */
 export const MAX_EVENT_BYTES = 65_536;
-const EARLIEST = parseInstant('2000-01-01T00:00:00Z') as Instant;
+const EARLIEST_DAY = parseDay('2000-01-01') as Day;
 const MAX_AHEAD_MICROS = 24 * 3_600_000_000;
 
 /**
@@ -61,11 +63,16 @@ export function checkEvent(json: unknown, rules: EventRules, now: Instant): Pars
   if (!result.success) {
     const issue = result.error.issues[0];
     const where = issue === undefined || issue.path.length === 0 ? 'event' : issue.path.join('.');
-    return refuse(idOf(json), 'schema-invalid', `${where}: ${issue?.message ?? 'invalid'}`);
+    return refuse(
+      idOf(json),
+      'schema-invalid',
+      `${where}: ${issue === undefined ? 'invalid' : whatIsWrong(issue)}`,
+    );
   }
   const wire = result.data;
   const event = toEvent(wire, rules.zone);
-  if (event.at < EARLIEST) return refuse(wire.id, 'too-old', `time: ${wire.time} lies before 2000-01-01`);
+  if (event.day < EARLIEST_DAY)
+    return refuse(wire.id, 'too-old', `time: ${wire.time} lies before 2000-01-01`);
   if (event.at > now + MAX_AHEAD_MICROS) {
     return refuse(wire.id, 'in-the-future', `time: ${wire.time} is more than 24 hours ahead of the clock`);
   }
@@ -75,8 +82,20 @@ export function checkEvent(json: unknown, rules: EventRules, now: Instant): Pars
   return { ok: true, event, wire };
 }
 
+/** The names of attributes that do not belong are not repeated: they may be personal data themselves. */
+function whatIsWrong(issue: { readonly code: string; readonly message: string }): string {
+  return issue.code === 'unrecognized_keys'
+    ? 'has an attribute that the schema does not know'
+    : issue.message;
+}
+
+const LONGEST_DETAIL = 300;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** A sentence is short and on one line, however long or odd the text is that it speaks of. */
 function refuse(id: string | null, reason: RefusalReason, detail: string): Parsed {
-  return { ok: false, id, reason, detail };
+  const sentence = detail.length > LONGEST_DETAIL ? `${detail.slice(0, LONGEST_DETAIL)}…` : detail;
+  return { ok: false, id, reason, detail: sentence.replace(CONTROL, ' ').toWellFormed() };
 }
 
 function idOf(json: unknown): string | null {

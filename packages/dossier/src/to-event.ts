@@ -4,6 +4,8 @@ import type { DossierEvent } from './event.ts';
 import { type Instant, parseInstant } from './instant.ts';
 import type { WireEvent } from './wire.ts';
 
+const RECEIVED = 'received';
+
 /**
  * The event that a checked wire event stands for, with its day.
  *
@@ -17,20 +19,8 @@ export function toEvent(wire: WireEvent, zone: BusinessZone): DossierEvent {
   switch (wire.type) {
     case 'vn.tthc.dossier.received.v1': {
       const { unit, channel, due, procedure = null, field = null } = wire.data;
-      const type = 'received';
-      return {
-        type,
-        source,
-        id,
-        dossier,
-        at,
-        day,
-        unit,
-        channel,
-        due: dayOfDue(due, zone),
-        procedure,
-        field,
-      };
+      const dueOn = dayOfDue(due, zone);
+      return { type: RECEIVED, source, id, dossier, at, day, unit, channel, due: dueOn, procedure, field };
     }
     case 'vn.tthc.dossier.forwarded.v1': {
       const { from, to, due, custody = 'kept' } = wire.data;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import {
   type DeadLetters,
@@ -35,6 +36,7 @@ export class EmbeddedLog implements EventLog {
   readonly #now: () => number;
   /** The offset after the last durable record, by partition. Readers see nothing beyond it. */
   readonly #ends: number[];
+  readonly #identity: string;
   #lastRecordedAtMs = 0;
 
   constructor(options: EmbeddedLogOptions) {
@@ -46,9 +48,16 @@ export class EmbeddedLog implements EventLog {
     const meta = this.#root.openDB<number, string>({ name: 'meta' });
     this.partitionCount = meta.get('partitionCount') ?? options.partitionCount;
     meta.putSync('partitionCount', this.partitionCount);
+    const names = this.#root.openDB<string, string>({ name: 'names' });
+    this.#identity = names.get('identity') ?? `embedded:${randomUUID()}`;
+    names.putSync('identity', this.#identity);
     this.partitionOf = keyPartitioner(this.partitionCount);
     this.#ends = Array.from({ length: this.partitionCount }, (_, partition) => this.#endOnDisk(partition));
     this.deadLetters = embeddedDeadLetters(this.#root);
+  }
+
+  async identity(): Promise<string> {
+    return this.#identity;
   }
 
   async append(entries: readonly LogEntry[]): Promise<void> {
@@ -113,8 +122,8 @@ export class EmbeddedLog implements EventLog {
     await this.#commits.put([group, partition], next);
   }
 
-  appended(maxWaitMs: number): Promise<void> {
-    return this.#signal.wait(maxWaitMs);
+  appended(maxWaitMs: number, stop: AbortSignal): Promise<void> {
+    return this.#signal.wait(maxWaitMs, stop);
   }
 
   async lag(group: string) {

@@ -64,6 +64,8 @@ export interface PartitionLag {
  * place where nothing accepted is lost; all else can be rebuilt from it.
  */
 export interface EventLog {
+  /** Names this log among all others, for ever: positions mean something in one log only. */
+  identity(): Promise<string>;
   readonly partitionCount: number;
   /** The partition that records of this key belong to: Kafka's default hash, the same in every adapter. */
   partitionOf(key: string): number;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Admin, IHeaders, Kafka, KafkaMessage, Producer } from 'kafkajs';
+import { chunks } from './chunks.ts';
 import type { DeadLetter, DeadLetters } from './event-log.ts';
 
 const LIST_IDLE_MS = 10_000;
@@ -17,22 +18,37 @@ export function kafkaDeadLetters(
 ): DeadLetters {
   return {
     async put(letters) {
-      if (letters.length === 0) return;
-      const messages = letters.map(({ record, reason, detail }) => ({
-        key: record.key,
-        value: Buffer.from(record.value),
-        headers: {
-          reason,
-          detail,
-          topic,
-          partition: String(record.partition),
-          offset: String(record.offset),
-          'recorded-at': String(record.recordedAtMs),
-        },
-      }));
-      await producer.send({ topic: deadLetterTopic, acks: -1, messages });
+      for (const chunk of chunks(letters, ({ record }) => Math.min(record.value.byteLength, LONGEST_VALUE))) {
+        await producer.send({
+          topic: deadLetterTopic,
+          acks: -1,
+          messages: chunk.map((letter) => toMessage(letter, topic)),
+        });
+      }
     },
     list: () => readAll(kafka, admin, deadLetterTopic),
+  };
+}
+
+/** A compressed record can hold more than a broker takes uncompressed; of such a one the first bytes are kept. */
+const LONGEST_VALUE = 262_144;
+const LONGEST_KEY = 1_024;
+
+function toMessage({ record, reason, detail }: DeadLetter, topic: string) {
+  const { key, value, partition, offset, recordedAtMs } = record;
+  const headers = {
+    reason,
+    detail,
+    topic,
+    partition: String(partition),
+    offset: String(offset),
+    'recorded-at': String(recordedAtMs),
+    ...(value.byteLength > LONGEST_VALUE ? { 'cut-from-bytes': String(value.byteLength) } : {}),
+  };
+  return {
+    key: key?.slice(0, LONGEST_KEY) ?? null,
+    value: Buffer.from(value).subarray(0, LONGEST_VALUE),
+    headers,
   };
 }
 

@@ -1,4 +1,5 @@
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
+import { chunks } from './chunks.ts';
 import {
   type BatchHandler,
   type ConsumeOptions,
@@ -71,12 +72,23 @@ export class KafkaLog implements EventLog {
     }
   }
 
+  async identity(): Promise<string> {
+    const { clusterId } = await this.#admin.describeCluster();
+    return `kafka:${clusterId}:${this.#options.topic}:${this.partitionCount} partitions`;
+  }
+
   async append(entries: readonly LogEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    // No timestamp is ever set from an event's time: the topic uses the broker's append time.
-    const messages = entries.map(({ key, value }) => ({ key, value: Buffer.from(value) }));
     try {
-      await this.#producer.send({ topic: this.#options.topic, acks: -1, messages });
+      for (const chunk of chunks(entries, ({ value }) => value.byteLength)) {
+        // No timestamp is ever set from an event's time: the topic uses the broker's append time. The partition is named,
+        // so that it is the one the consumer expects even when the topic has grown since.
+        const messages = chunk.map(({ key, value }) => ({
+          key,
+          value: Buffer.from(value),
+          partition: this.partitionOf(key),
+        }));
+        await this.#producer.send({ topic: this.#options.topic, acks: -1, messages });
+      }
     } catch (error) {
       throw new LogUnavailable(`Kafka did not take the events: ${(error as Error).message}`, {
         cause: error,

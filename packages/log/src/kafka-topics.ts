@@ -37,6 +37,8 @@ export async function ensureTopics(
           { name: 'message.timestamp.type', value: 'LogAppendTime' },
           { name: 'retention.ms', value: String(settings.retentionMs) },
           { name: 'cleanup.policy', value: 'delete' },
+          // The broker unpacks what others packed in ways that the client used here cannot read (LZ4, Snappy, Zstd).
+          { name: 'compression.type', value: 'uncompressed' },
         ],
       })),
     });
@@ -81,15 +83,18 @@ async function requireAppendTime(admin: Admin, topic: string): Promise<void> {
       {
         type: kafkajs.ConfigResourceTypes.TOPIC,
         name: topic,
-        configNames: ['message.timestamp.type', 'cleanup.policy'],
+        configNames: ['message.timestamp.type', 'cleanup.policy', 'compression.type'],
       },
     ],
   });
   const entries = answer.resources[0]?.configEntries ?? [];
-  const valueOf = (name: string) => entries.find((entry) => entry.configName === name)?.configValue;
+  const settingOf = (name: string) => entries.find((entry) => entry.configName === name)?.configValue;
   const faults = [
-    valueOf('message.timestamp.type') === 'LogAppendTime' ? null : 'message.timestamp.type=LogAppendTime',
-    valueOf('cleanup.policy') === 'delete' ? null : 'cleanup.policy=delete',
+    settingOf('message.timestamp.type') === 'LogAppendTime' ? null : 'message.timestamp.type=LogAppendTime',
+    settingOf('cleanup.policy') === 'delete' ? null : 'cleanup.policy=delete',
+    ['uncompressed', 'gzip'].includes(settingOf('compression.type') ?? '')
+      ? null
+      : 'compression.type=uncompressed',
   ].filter((fault) => fault !== null);
   if (faults.length === 0) return;
   throw new TopicUnfit(

@@ -8,8 +8,8 @@ export interface LocalPartitions {
   read(partition: number, offset: number, maxRecords: number, maxBytes: number): readonly LogRecord[];
   committed(group: string, partition: number): number;
   commit(group: string, partition: number, next: number): Promise<void>;
-  /** Resolves at the next append, or after the time is up. */
-  appended(maxWaitMs: number): Promise<void>;
+  /** Resolves at the next append, when the time is up, or when the signal is given. */
+  appended(maxWaitMs: number, signal: AbortSignal): Promise<void>;
 }
 
 const IDLE_WAIT_MS = 1_000;
@@ -24,11 +24,8 @@ export function consumeLocally(
   handler: BatchHandler,
 ): Consumption {
   const positions = Array.from({ length: log.partitionCount }, (_, p) => log.committed(options.group, p));
+  const stop = new AbortController();
   let stopping = false;
-  let wake: () => void = () => {};
-  const stopped = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
 
   async function visit(partition: number): Promise<boolean> {
     const from = positions[partition] ?? 0;
@@ -66,8 +63,8 @@ export function consumeLocally(
   async function run(): Promise<void> {
     while (!stopping) {
       if ((await visitAll()) || stopping) continue;
-      await Promise.race([log.appended(IDLE_WAIT_MS), stopped]);
-      await Promise.race([sleep(options.maxBatchWaitMs, undefined, { ref: false }), stopped]);
+      await log.appended(IDLE_WAIT_MS, stop.signal);
+      await sleep(options.maxBatchWaitMs, undefined, { ref: false, signal: stop.signal }).catch(() => {});
     }
   }
 
@@ -78,7 +75,7 @@ export function consumeLocally(
   return {
     async stop() {
       stopping = true;
-      wake();
+      stop.abort();
       await running;
     },
   };
@@ -92,14 +89,16 @@ export class AppendSignal {
     for (const wake of this.#waiting) wake();
   }
 
-  wait(maxWaitMs: number): Promise<void> {
+  wait(maxWaitMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
         this.#waiting.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, maxWaitMs);
+      const timer = setTimeout(wake, signal.aborted ? 0 : maxWaitMs);
+      signal.addEventListener('abort', wake);
       this.#waiting.add(wake);
     });
   }

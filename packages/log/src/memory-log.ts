@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DeadLetter, DeadLetters, EventLog, LogRecord } from './event-log.ts';
 import { AppendSignal, consumeLocally } from './local-consumption.ts';
 import { keyPartitioner } from './partitioner.ts';
@@ -25,10 +26,12 @@ export function memoryLog(options: MemoryLogOptions): EventLog {
     commit: async (group: string, partition: number, next: number) => {
       committed.set(`${group}/${partition}`, next);
     },
-    appended: (maxWaitMs: number) => signal.wait(maxWaitMs),
+    appended: (maxWaitMs: number, stop: AbortSignal) => signal.wait(maxWaitMs, stop),
   };
 
+  const identity = `memory:${randomUUID()}`;
   return {
+    identity: async () => identity,
     partitionCount,
     partitionOf,
     async append(entries) {

@@ -109,12 +109,19 @@ export function appendixReport(
     asKnownAt,
     rows,
     total: totalOf(rows),
-    notes: rows.filter((row) => row.received.carriedOver < 0).map(negativeNote),
+    notes: [
+      ...rows.filter((row) => row.received.carriedOver < 0).map(negativeNote),
+      ...rows.filter((row) => row.unit.level === 'unregistered').map(unregisteredNote),
+    ],
   };
 }
 
 function negativeNote({ unit, received }: AppendixRow): string {
   return `${unit.name}: carried over is ${received.carriedOver}, because it passed on by transfer what it had received within the period.`;
+}
+
+function unregisteredNote({ unit }: AppendixRow): string {
+  return `${unit.code}: this unit is no longer in the registry; its figures are shown so that the total is complete.`;
 }
 
 /** The sums of the rows, column by column. */
@@ -144,29 +151,56 @@ export function totalOf(rows: readonly AppendixFigures[]): AppendixFigures {
   };
 }
 
+/** The structure that a report is built on, and all units there ever were. */
+export interface Structure<U extends ReportUnit> {
+  /** The units of the day, in report order. */
+  readonly onDay: readonly U[];
+  readonly all: readonly U[];
+}
+
 /**
- * The units of a scope. `all` is every unit but the province, which is the reporting body and gets a row only if
- * dossiers were booked on it all the same: no figure may go missing from the total.
+ * The units of a scope. `all` is every unit but the province, which is the reporting body. No figure may go missing from the
+ * total: a unit that is not among them but has figures (the province, a unit that ended within the period, one that is
+ * no longer in the registry) gets a row as well.
  */
 export function unitsOfScope<U extends ReportUnit>(
-  units: readonly U[],
+  { onDay, all }: Structure<U>,
   scope: string,
   balances: readonly UnitBalance[],
-): readonly U[] {
+): readonly ReportUnit[] {
+  const moved = new Set(balances.filter(hasMoved).map((balance) => balance.unit));
   if (scope === 'all') {
-    const moved = new Set(balances.filter(hasMoved).map((balance) => balance.unit));
-    return units.filter((unit) => unit.level !== 'province' || moved.has(unit.code));
+    const regular = onDay.filter((unit) => unit.level !== 'province');
+    return withTheRest(
+      regular,
+      all,
+      moved,
+      [...moved].filter((code) => !all.some((unit) => unit.code === code)),
+    );
   }
-  if (units.some((unit) => unit.level === scope) || levels.has(scope))
-    return units.filter((unit) => unit.level === scope);
+  if (levels.has(scope)) {
+    const ofLevel = (units: readonly U[]) => units.filter((unit) => unit.level === scope);
+    return withTheRest(ofLevel(onDay), ofLevel(all), moved, []);
+  }
   const codes = scope.split(',').map((code) => code.trim());
-  const unknown = codes.find((code) => !units.some((unit) => unit.code === code));
+  const unknown = codes.find((code) => !all.some((unit) => unit.code === code));
   if (unknown !== undefined) {
     throw new ScopeUnknown(
       `"${unknown}" is neither a unit of the registry nor one of all, department, district, commune`,
     );
   }
-  return units.filter((unit) => codes.includes(unit.code));
+  return all.filter((unit) => codes.includes(unit.code));
+}
+
+function withTheRest(
+  regular: readonly ReportUnit[],
+  all: readonly ReportUnit[],
+  moved: ReadonlySet<string>,
+  unregistered: readonly string[],
+): readonly ReportUnit[] {
+  const chosen = new Set(regular.map((unit) => unit.code));
+  const rows = all.filter((unit) => chosen.has(unit.code) || moved.has(unit.code));
+  return [...rows, ...unregistered.map((code) => ({ code, name: code, level: 'unregistered' }))];
 }
 
 const levels = new Set(['department', 'district', 'commune', 'province']);

@@ -18,6 +18,9 @@ export class PeriodInvalid extends RangeError {
 }
 
 const LONGEST_YEARS = 50;
+/** The days that the store can tell apart, with room on both sides. */
+const FIRST_DAY = requireCalendarDay('1970-02-01');
+const LAST_DAY_OF_PERIODS = requireCalendarDay('2298-12-31');
 
 /** The period of two days, both included. */
 export function periodBetween(from: Day, to: Day, key = `${formatDay(from)}..${formatDay(to)}`): Period {
@@ -25,6 +28,9 @@ export function periodBetween(from: Day, to: Day, key = `${formatDay(from)}..${f
     throw new PeriodInvalid(
       `the period is backwards: from ${formatDay(from)} lies after to ${formatDay(to)}`,
     );
+  if (from < FIRST_DAY || to > LAST_DAY_OF_PERIODS) {
+    throw new PeriodInvalid(`the period ${key} lies outside 1970-02-01 … 2298-12-31`);
+  }
   if (to - from > LONGEST_YEARS * 366) {
     throw new PeriodInvalid(`the period ${key} is longer than ${LONGEST_YEARS} years`);
   }
@@ -59,7 +65,7 @@ export function periodOfKey(key: string): Period {
   const start = vpcp === undefined ? monthStart(Number(year), first) : vpcpStart(Number(year), first);
   const end =
     vpcp === undefined ? monthStart(Number(year), first + count) : vpcpStart(Number(year), first + count);
-  return { from: start, until: end, key };
+  return periodBetween(start, addDays(end, -1), key);
 }
 
 function monthsOf(
@@ -76,11 +82,20 @@ function monthsOf(
 
 /** First day of a month, where month 13 is January of the next year and month 0 December of the one before. */
 function monthStart(year: number, month: number, day = 1): Day {
-  return (Date.UTC(year, month - 1, day) / 86_400_000) as Day;
+  const months = year * 12 + month - 1;
+  const [inYear, inMonth] = [Math.floor(months / 12), (months % 12) + 1];
+  const text = `${String(inYear).padStart(4, '0')}-${String(inMonth).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return requireDay(text, text);
 }
 
 function vpcpStart(year: number, month: number): Day {
   return monthStart(year, month - 1, VPCP_FIRST_DAY);
+}
+
+function requireCalendarDay(text: string): Day {
+  const day = parseDay(text);
+  if (day === null) throw new TypeError(`${text} is not a day`);
+  return day;
 }
 
 function requireDay(text: string | undefined, key: string): Day {

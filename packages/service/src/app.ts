@@ -21,6 +21,9 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger;
 }
 
+/** A connection on which nothing moves for so long is closed: a sender that stands still must not hold a place. */
+const IDLE_CONNECTION_MS = 60_000;
+
 /**
  * The Fastify set-up that every service of ours stands on: zod schemas for what comes in, OpenAPI made from them at
  * `/openapi.json` and as pages at `/docs`, and one error handler. It builds and never listens.
@@ -32,6 +35,7 @@ export async function buildApp({
   logger,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
+    connectionTimeout: IDLE_CONNECTION_MS,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,

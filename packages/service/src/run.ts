@@ -12,6 +12,7 @@ const told = new Set([
   'TopicUnfit',
   'LogUnavailable',
   'StoreUnavailable',
+  'WrongLog',
 ]);
 
 /** Prints an error for a person, and gives the exit code: 2 for what the user can mend, 1 for a fault of ours. */

@@ -4,6 +4,7 @@
 -- Ordering key  (partition, offset): the only look-ups are "which positions are here" and "all of one partition"
 -- Replay        a position inserted twice by accident is one row again after a merge, or at once with FINAL; the
 --               roll-ups below would count it twice, so writers ask first which positions are here
+-- Read          with LIMIT 1 BY partition, offset where an accidental repeat must not show
 -- Truth         every other table of this schema can be rebuilt from this one
 CREATE TABLE IF NOT EXISTS dossier_events
 (

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { AnomalyChange, Day, DossierEvent, Movement } from '@sohoso/dossier';
 import type { ClickHouse } from './clickhouse.ts';
 import { factLine } from './fact-line.ts';
-import { type EventRow, factsEvents, factsNextOffset, factsOffsets } from './queries/facts.ts';
+import { type EventRow, factsEvents, factsNextOffset, factsOffsets, installation } from './queries/facts.ts';
 
 interface AtPosition {
   readonly partition: number;
@@ -49,6 +49,22 @@ export class Facts {
     for await (const _ of result.stream);
   }
 
+  /** The identity of the log that these are the facts of; null when there are none yet. */
+  async logIdentity(): Promise<string | null> {
+    const [row] = await installation.run(this.#clickhouse.writer, { name: 'log' });
+    return row?.value ?? null;
+  }
+
+  async setLogIdentity(identity: string): Promise<void> {
+    await this.#clickhouse.writer.insert({
+      table: 'installation',
+      columns: ['name', 'value'],
+      values: [['log', identity]],
+      format: 'JSONCompactEachRow',
+      clickhouse_settings: { insert_deduplication_token: `log:${identity}` },
+    });
+  }
+
   /** Which of the positions `from` … `to` (both included) are there. */
   async offsets(partition: number, from: number, to: number): Promise<ReadonlySet<number>> {
     const rows = await factsOffsets.run(this.#clickhouse.writer, { partition, from, to });
@@ -61,9 +77,13 @@ export class Facts {
     return new Map(rows.map((row) => [row.partition, row.next]));
   }
 
-  /** All counted events of a partition in log order, in pages; for rebuilding fold state. */
-  async *events(partition: number, pageSize = 50_000): AsyncGenerator<readonly DossierEvent[]> {
-    let from = 0;
+  /** The counted events of a partition from a position on, in log order, in pages; what fold state is made of. */
+  async *events(
+    partition: number,
+    start: number,
+    pageSize = 50_000,
+  ): AsyncGenerator<readonly DossierEvent[]> {
+    let from = start;
     for (;;) {
       const rows = await factsEvents.run(this.#clickhouse.reader, { partition, from, limit: pageSize });
       if (rows.length === 0) return;

@@ -60,22 +60,35 @@ describe('a fold state with a commit', () => {
     expect(state.position(4)).toBeNull();
     expect(state.load(4, 'D-1')).toBeUndefined();
   });
-  it('is replaced as a whole by a restore', async () => {
+  it('is brought up by the events that it lacks', async () => {
     async function* pages() {
-      yield [event('D-2', '1'), event('D-3', '1')];
+      yield [event('D-1', '3'), event('D-2', '1')];
       yield [event('D-2', '2')];
     }
-    await state.restore(3, 77, pages());
+    await state.catchUp(3, 77, pages());
     expect(state.position(3)).toBe(77);
-    expect(state.load(3, 'D-1')).toBeUndefined();
+    expect(state.load(3, 'D-1')?.map((e) => e.id)).toEqual(['1', '2', '3']);
     expect(state.load(3, 'D-2')?.map((e) => e.id)).toEqual(['1', '2']);
   });
-  it('has no position after a restore that broke off', async () => {
+  it('that was cut off while it caught up starts from nothing', async () => {
     async function* broken() {
       yield [event('D-2', '1')];
       throw new Error('the store is gone');
     }
-    await expect(state.restore(3, 77, broken())).rejects.toThrow('the store is gone');
+    await expect(state.catchUp(3, 77, broken())).rejects.toThrow('the store is gone');
     expect(state.position(3)).toBeNull();
+    async function* all() {
+      yield [event('D-1', '1')];
+    }
+    await state.catchUp(3, 5, all());
+    expect(state.load(3, 'D-2')).toBeUndefined();
+    expect(state.load(3, 'D-1')?.map((e) => e.id)).toEqual(['1']);
+  });
+  it('remembers which log it belongs to', async () => {
+    expect(state.logIdentity()).toBeNull();
+    await state.setLogIdentity('log-1');
+    await state.close();
+    state = new EmbeddedFoldState(path);
+    expect(state.logIdentity()).toBe('log-1');
   });
 });

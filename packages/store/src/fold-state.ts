@@ -14,8 +14,14 @@ export interface FoldState {
   load(partition: number, dossier: string): DossierEvents | undefined;
   /** Stores the dossiers that changed together with the position, in one transaction. */
   commit(partition: number, position: number, changed: ReadonlyMap<string, DossierEvents>): Promise<void>;
-  /** Replaces all of the partition by the events of the pages, in log order; the position stands once all are in. */
-  restore(partition: number, position: number, pages: AsyncIterable<DossierEvents>): Promise<void>;
+  /**
+   * Brings the partition up to `position` by the events of the pages, in log order: those from its own position on, or
+   * all of them where it has none. Cut off in the middle it has no position, and starts from nothing the next time.
+   */
+  catchUp(partition: number, position: number, pages: AsyncIterable<DossierEvents>): Promise<void>;
+  /** Which log this is the state of; null when nobody has said. */
+  logIdentity(): string | null;
+  setLogIdentity(identity: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,11 +29,13 @@ export interface FoldState {
 export class EmbeddedFoldState implements FoldState {
   readonly #root: RootDatabase;
   readonly #positions: Database<number, number>;
+  readonly #meta: Database<string, string>;
   readonly #partitions = new Map<number, Database<DossierEvents, string>>();
 
   constructor(path: string, maxPartitions = 1_024) {
-    this.#root = open({ path, maxDbs: maxPartitions + 1 });
+    this.#root = open({ path, maxDbs: maxPartitions + 2 });
     this.#positions = this.#root.openDB({ name: 'positions' });
+    this.#meta = this.#root.openDB({ name: 'meta' });
   }
 
   #dossiers(partition: number): Database<DossierEvents, string> {
@@ -63,10 +71,11 @@ export class EmbeddedFoldState implements FoldState {
     });
   }
 
-  async restore(partition: number, position: number, pages: AsyncIterable<DossierEvents>): Promise<void> {
+  async catchUp(partition: number, position: number, pages: AsyncIterable<DossierEvents>): Promise<void> {
     const dossiers = this.#dossiers(partition);
+    const startsFromNothing = this.position(partition) === null;
     await this.#positions.remove(partition);
-    await dossiers.clearAsync();
+    if (startsFromNothing) await dossiers.clearAsync();
     for await (const page of pages) {
       const byDossier = groupByDossier(page);
       await this.#root.batch(() => {
@@ -75,6 +84,14 @@ export class EmbeddedFoldState implements FoldState {
       });
     }
     await this.commit(partition, position, new Map());
+  }
+
+  logIdentity(): string | null {
+    return this.#meta.get('log') ?? null;
+  }
+
+  async setLogIdentity(identity: string): Promise<void> {
+    await this.#meta.put('log', identity);
   }
 
   async close(): Promise<void> {

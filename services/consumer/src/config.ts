@@ -47,4 +47,3 @@ const schema = z.object({
 });
 
 export const readConfig = (variables = process.env) => readEnvironment(schema, variables);
-export type ConsumerConfig = ReturnType<typeof readConfig>;

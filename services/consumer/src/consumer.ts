@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   ConsumeOptions,
   Consumption,
@@ -11,6 +12,7 @@ import type { Fact, Facts, FoldState } from '@sohoso/store';
 import { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
 import { type PartitionStand, Partitions } from './partitions.ts';
 import { type RetryOptions, retry } from './retry.ts';
+import { requireSameLog } from './same-log.ts';
 
 export interface ConsumerOptions {
   readonly consume: Omit<ConsumeOptions, 'onFailure'>;
@@ -50,6 +52,8 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #rules: FoldRules;
   readonly #partitions: Partitions;
+  /** Names this run in insert tokens. */
+  readonly #run = randomUUID();
   #status: ConsumerStatus = { records: 0, refused: 0, batches: 0, failure: null };
   #consumption: Consumption | null = null;
 
@@ -64,7 +68,9 @@ export class Consumer {
     return this.#status;
   }
 
+  /** Begins to fold. Throws WrongLog where state or facts are those of another log. */
   async start(): Promise<void> {
+    await requireSameLog(this.#deps.log, this.#deps.facts, this.#deps.state);
     const onFailure = (error: Error) => {
       this.#status = { ...this.#status, failure: error.message };
       this.#deps.onFailure(error);
@@ -96,9 +102,9 @@ export class Consumer {
     if (folded.reroutes.length > 0) await log.append(folded.reroutes);
 
     // 3–4. Insert the facts; views sum. A crash here leaves them in the facts but not in the state: the next start
-    //      folds them again and finds, by asking the facts, that there is nothing to insert.
+    //      brings the state up from the facts and reads on behind them.
     if (!batch.isCurrent()) return this.#partitions.drop(batch.partition);
-    await this.#insert(batch.partition, folded.facts, stand);
+    await this.#insert(batch, folded.facts);
 
     // 5. Commit state and position together. A crash here leaves the log's committed offset behind: the records come
     //    again, and are passed over because the state's position is beyond them.
@@ -129,40 +135,25 @@ export class Consumer {
     return first >= stand.position ? batch.records : batch.records.filter((r) => r.offset >= stand.position);
   }
 
-  async #insert(partition: number, facts: readonly Fact[], stand: PartitionStand): Promise<void> {
+  /**
+   * Inserts under a token of this run, so that a retry is skipped table by table where it arrived although the answer was
+   * lost. After a restart the token is another one: a token can be remembered although its rows died with the engine.
+   */
+  async #insert(batch: LogBatch, facts: readonly Fact[]): Promise<void> {
+    const { partition } = batch;
     const [first, last] = [facts[0]?.offset ?? 0, facts.at(-1)?.offset ?? 0];
-    const inDoubt = first < stand.inDoubtBefore;
-    const missing = inDoubt ? await this.#missing(partition, facts, first, last) : facts;
-    const token = `${this.#options.topic}:${partition}:${first}-${last}`;
+    const token = `${this.#run}:${this.#options.topic}:${partition}:${first}-${last}`;
+    const { logger } = this.#deps;
     await retry(
       this.#options.retry,
-      // The same rows under the same token: what arrived although the answer was lost is skipped, table by table.
-      () => this.#deps.facts.insert(missing, token),
+      () => this.#deps.facts.insert(facts, token),
+      () => batch.isCurrent(),
       (error, nextDelayMs) =>
-        this.#deps.logger.warn(
-          { partition, first, last, nextDelayMs, error: error.message },
-          'insert failed',
-        ),
+        logger.warn({ partition, first, last, nextDelayMs, error: error.message }, 'insert failed'),
     ).catch((error: Error) => {
-      throw new StoreUnavailable(
-        `ClickHouse did not take positions ${first}–${last} of partition ${partition}: ${error.message}`,
-        { cause: error },
-      );
+      const what = `ClickHouse did not take positions ${first}–${last} of partition ${partition}`;
+      throw new StoreUnavailable(`${what}: ${error.message}`, { cause: error });
     });
-    if (!inDoubt) return;
-    // A token may be remembered although its rows were lost with the process that held them. The facts decide.
-    const lost = await this.#missing(partition, missing, first, last);
-    await this.#deps.facts.insert(lost, `${token}:again-${Date.now()}`);
-  }
-
-  async #missing(
-    partition: number,
-    facts: readonly Fact[],
-    first: number,
-    last: number,
-  ): Promise<readonly Fact[]> {
-    const present = await this.#deps.facts.offsets(partition, first, last);
-    return facts.filter((fact) => !present.has(fact.offset));
   }
 
   #count(folded: FoldedBatch): void {

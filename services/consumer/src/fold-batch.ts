@@ -1,10 +1,12 @@
 import {
+  type Day,
   type DossierEvent,
   type DossierHistory,
   type EventRules,
   emptyHistory,
   historyOf,
   instantFromMs,
+  MAX_EVENTS_OF_DOSSIER,
   parseEvent,
   type Refusal,
   record,
@@ -37,52 +39,62 @@ export function foldBatch(
   loadEvents: (dossier: string) => DossierEvents | undefined,
   rules: FoldRules,
 ): FoldedBatch {
-  const dayOf = (recordedAtMs: number) => rules.zone.dayOf(instantFromMs(recordedAtMs));
-  const histories = new Map<string, DossierHistory>();
-  const changed = new Map<string, DossierEvents>();
-  const facts: Fact[] = [];
-  const deadLetters: DeadLetter[] = [];
-  const reroutes: LogEntry[] = [];
+  const fold = new BatchFold(loadEvents, rules);
+  for (const logRecord of records) fold.add(logRecord);
+  return fold;
+}
 
-  function historyOfDossier(dossier: string): DossierHistory {
-    const known = histories.get(dossier);
-    if (known !== undefined) return known;
-    const events = loadEvents(dossier);
-    return events === undefined ? emptyHistory : historyOf(events);
+/** A batch while it is folded. */
+class BatchFold implements FoldedBatch {
+  readonly facts: Fact[] = [];
+  readonly changed = new Map<string, DossierEvents>();
+  readonly deadLetters: DeadLetter[] = [];
+  readonly reroutes: LogEntry[] = [];
+  readonly #histories = new Map<string, DossierHistory>();
+  readonly #loadEvents: (dossier: string) => DossierEvents | undefined;
+  readonly #rules: FoldRules;
+
+  constructor(loadEvents: (dossier: string) => DossierEvents | undefined, rules: FoldRules) {
+    this.#loadEvents = loadEvents;
+    this.#rules = rules;
   }
 
-  // Facts are written out in full: spreading the position into each took as long as the fold itself (measured).
-  function refuse(logRecord: LogRecord, { reason, detail }: Refusal): void {
-    const { partition, offset, recordedAtMs } = logRecord;
-    deadLetters.push({ record: logRecord, reason, detail });
-    const recordedDay = dayOf(recordedAtMs);
-    facts.push({ partition, offset, recordedAtMs, recordedDay, disposition: 'refused', reason, detail });
+  add(logRecord: LogRecord): void {
+    const parsed = parseEvent(logRecord.value, this.#rules, instantFromMs(logRecord.recordedAtMs));
+    if (!parsed.ok) this.#refuse(logRecord, parsed);
+    else if (this.#isAtHome(parsed.event.dossier, logRecord.partition)) this.#apply(logRecord, parsed.event);
+    else {
+      // Clients hash keys in different ways, or send none; a dossier must still be folded in one place.
+      this.reroutes.push({ key: parsed.event.dossier, value: logRecord.value });
+      this.#note('rerouted', logRecord, parsed.event);
+    }
   }
 
-  function note(
-    disposition: 'repeated' | 'rerouted',
-    { partition, offset, recordedAtMs }: LogRecord,
-    event: DossierEvent,
-  ): void {
-    facts.push({ partition, offset, recordedAtMs, recordedDay: dayOf(recordedAtMs), disposition, event });
+  /** Hashing a key costs as much as folding an event, so it is done once for each dossier of the batch. */
+  #isAtHome(dossier: string, partition: number): boolean {
+    return this.#histories.has(dossier) || this.#rules.partitionOf(dossier) === partition;
   }
 
-  function apply(logRecord: LogRecord, event: DossierEvent): void {
-    const result = record(historyOfDossier(event.dossier), event);
+  #apply(logRecord: LogRecord, event: DossierEvent): void {
+    const result = record(this.#historyOf(event.dossier), event);
     switch (result.effect) {
       case 'repeated':
-        note('repeated', logRecord, event);
+        this.#note('repeated', logRecord, event);
+        return;
+      case 'too-many':
+        this.#refuse(logRecord, tooMany(event));
         return;
       case 'conflict':
-        refuse(logRecord, conflict(event));
+        this.#refuse(logRecord, conflict(event));
         return;
       case 'counted': {
-        histories.set(event.dossier, result.history);
-        changed.set(event.dossier, result.history.events);
+        this.#histories.set(event.dossier, result.history);
+        this.changed.set(event.dossier, result.history.events);
         const { partition, offset, recordedAtMs } = logRecord;
         const { movements, anomalies } = result;
-        const recordedDay = dayOf(recordedAtMs);
-        facts.push({
+        const recordedDay = this.#dayOf(recordedAtMs);
+        // Facts are written out in full: spreading the position into each took as long as the fold itself (measured).
+        this.facts.push({
           partition,
           offset,
           recordedAtMs,
@@ -101,27 +113,52 @@ export function foldBatch(
     }
   }
 
-  /** Hashing a key costs as much as folding an event, so it is done once for each dossier of the batch. */
-  function isAtHome(dossier: string, partition: number): boolean {
-    return histories.has(dossier) || rules.partitionOf(dossier) === partition;
+  #historyOf(dossier: string): DossierHistory {
+    const known = this.#histories.get(dossier);
+    if (known !== undefined) return known;
+    const events = this.#loadEvents(dossier);
+    const history = events === undefined ? emptyHistory : historyOf(events);
+    this.#histories.set(dossier, history);
+    return history;
   }
 
-  for (const logRecord of records) {
-    const parsed = parseEvent(logRecord.value, rules, instantFromMs(logRecord.recordedAtMs));
-    if (!parsed.ok) refuse(logRecord, parsed);
-    else if (isAtHome(parsed.event.dossier, logRecord.partition)) apply(logRecord, parsed.event);
-    else {
-      // Clients hash keys in different ways, or send none; a dossier must still be folded in one place.
-      reroutes.push({ key: parsed.event.dossier, value: logRecord.value });
-      note('rerouted', logRecord, parsed.event);
-    }
+  #refuse(logRecord: LogRecord, { reason, detail }: Refusal): void {
+    const { partition, offset, recordedAtMs } = logRecord;
+    this.deadLetters.push({ record: logRecord, reason, detail });
+    const recordedDay = this.#dayOf(recordedAtMs);
+    this.facts.push({ partition, offset, recordedAtMs, recordedDay, disposition: 'refused', reason, detail });
   }
-  return { facts, changed, deadLetters, reroutes };
+
+  #note(
+    disposition: 'repeated' | 'rerouted',
+    { partition, offset, recordedAtMs }: LogRecord,
+    event: DossierEvent,
+  ): void {
+    this.facts.push({
+      partition,
+      offset,
+      recordedAtMs,
+      recordedDay: this.#dayOf(recordedAtMs),
+      disposition,
+      event,
+    });
+  }
+
+  #dayOf(recordedAtMs: number): Day {
+    return this.#rules.zone.dayOf(instantFromMs(recordedAtMs));
+  }
 }
 
 function conflict(event: DossierEvent): Refusal {
   return {
     reason: 'id-conflict',
     detail: `the event ${event.id} of ${event.source} is known with other content; a correction needs a new id and a voided event`,
+  };
+}
+
+function tooMany({ dossier }: DossierEvent): Refusal {
+  return {
+    reason: 'dossier-too-long',
+    detail: `the dossier ${dossier} has ${MAX_EVENTS_OF_DOSSIER} events already, which is the most that one may have`,
   };
 }

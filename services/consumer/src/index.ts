@@ -7,3 +7,4 @@ export {
   StoreUnavailable,
 } from './consumer.ts';
 export { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
+export { WrongLog } from './same-log.ts';

@@ -76,7 +76,8 @@ export class Intake {
 
   /** Takes the next event as a value out of a larger JSON text. */
   addValue(value: unknown): Promise<void> {
-    const text = JSON.stringify(value) ?? '';
+    const text = textOf(value);
+    if (text === null) return this.addText(Buffer.from('{}'));
     if (Buffer.byteLength(text) > MAX_EVENT_BYTES) return this.addText(Buffer.from(text));
     return this.#add(checkEvent(value, this.#rules, instantFromMs(this.#now())));
   }
@@ -106,5 +107,14 @@ export class Intake {
     if (entries.length === 0) return;
     await this.#log.append(entries);
     this.#accepted += entries.length;
+  }
+}
+
+/** The value as JSON; null where it is nested too deep to be written, and so no event. */
+function textOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
   }
 }

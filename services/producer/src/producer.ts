@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { asyncApi, type EventRules, eventJsonSchema, refusalReasons, wireEvent } from '@sohoso/dossier';
 import { type EventLog, LogUnavailable } from '@sohoso/log';
 import { Problem } from '@sohoso/service';
@@ -69,14 +70,24 @@ export const producer: FastifyPluginAsync<ProducerOptions> = async (app, { log, 
   let underWay = 0;
   registerBodies(app, limits);
 
+  /** Counts a request before its body is read, for bodies are what fills memory; until its answer is gone. */
+  async function admit(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (underWay >= limits.maxRequests) overloaded(reply, limits.maxRequests);
+    underWay++;
+    let counted = true;
+    const leave = () => {
+      if (counted) underWay--;
+      counted = false;
+    };
+    reply.raw.once('finish', leave).once('close', leave);
+  }
+
   app.get('/asyncapi.json', { schema: asyncApiSchema }, async () => asyncApi('1.0.0'));
   app.get('/event.schema.json', { schema: eventSchema }, async () => eventJsonSchema());
   app.post(
     '/v1/events',
-    { schema: documentation, validatorCompiler: () => () => true },
+    { schema: documentation, validatorCompiler: () => () => true, onRequest: admit },
     async (request, reply) => {
-      if (underWay >= limits.maxRequests) return overloaded(reply, limits.maxRequests);
-      underWay++;
       const intake = new Intake(log, rules, limits);
       try {
         await takeIn(request, intake);
@@ -87,8 +98,6 @@ export const producer: FastifyPluginAsync<ProducerOptions> = async (app, { log, 
         reply.header('retry-after', RETRY_AFTER_SECONDS);
         const detail = `${error.message}. ${intake.result.accepted} events of this request are in; send all of it again, repeats are ignored.`;
         throw new Problem(503, 'log-unavailable', detail, { accepted: intake.result.accepted });
-      } finally {
-        underWay--;
       }
     },
   );
@@ -126,10 +135,12 @@ async function takeIn(request: FastifyRequest, intake: Intake): Promise<void> {
   throw new Problem(415, 'media-type-unsupported', `send ${ONE}, ${ARRAY} or ${LINES}`);
 }
 
+const EVENTS_BETWEEN_PAUSES = 200;
+
 async function takeInArray(body: Buffer, intake: Intake): Promise<void> {
   let values: unknown;
   try {
-    values = JSON.parse(body.toString('utf8'));
+    values = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
     throw new Problem(
       400,
@@ -139,7 +150,11 @@ async function takeInArray(body: Buffer, intake: Intake): Promise<void> {
   }
   if (!Array.isArray(values))
     throw new Problem(400, 'body-invalid', 'a batch is a JSON array of events; nothing was taken in');
-  for (const value of values) await intake.addValue(value);
+  for (const [index, value] of values.entries()) {
+    // Others are served while a long batch is checked.
+    if (index % EVENTS_BETWEEN_PAUSES === EVENTS_BETWEEN_PAUSES - 1) await setImmediate();
+    await intake.addValue(value);
+  }
 }
 
 async function takeInLines(body: Readable, intake: Intake): Promise<void> {

@@ -224,7 +224,7 @@ describe('more requests at once than are allowed', () => {
     const second = await post(ONE, JSON.stringify(good('2')));
     expect(second.statusCode).toBe(429);
     expect(second.headers['retry-after']).toBe('1');
-    release.forEach((done) => done());
+    for (const done of release) done();
     expect((await first).json()).toMatchObject({ accepted: 1 });
   });
 });

@@ -53,7 +53,7 @@ async function appendix(options: QueryOptions, period: Period, scope: string) {
   const asKnownAt = new Date(now()).toISOString();
   const balances = await unitBalances(clickhouse, firstDay(period), lastDay(period));
   try {
-    const units = unitsOfScope(registry.on(lastDay(period)), scope, balances);
+    const units = unitsOfScope({ onDay: registry.on(lastDay(period)), all: registry.units }, scope, balances);
     return appendixReport(period, units, balances, asKnownAt);
   } catch (error) {
     if (error instanceof ScopeUnknown) throw new Problem(400, 'unit-unknown', error.message);

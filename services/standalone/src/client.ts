@@ -10,7 +10,8 @@ const PROBE_TIMEOUT_MS = 1_000;
  * free port, that has caught up with its log and ends afterwards.
  */
 export async function withServer<T>(config: Config, use: (url: string) => Promise<T>): Promise<T> {
-  if (await answers(config.SOHOSO_URL)) return use(config.SOHOSO_URL);
+  if (await answers(config.SOHOSO_URL))
+    return use(config.SOHOSO_URL).catch((error: Error) => throwMendable(error));
   const pipeline = await Pipeline.start(config, pino({ level: config.SOHOSO_LOG_LEVEL }, process.stderr));
   try {
     const url = await pipeline.listen('127.0.0.1', 0);
@@ -39,4 +40,13 @@ export async function bodyOf(response: Response): Promise<string> {
     ? (JSON.parse(text) as { detail: string }).detail
     : `the server answered ${response.status}`;
   throw new Usage(detail);
+}
+
+/** A connection that broke off is told in a sentence; `fetch` says why only in the cause. */
+function throwMendable(error: Error): never {
+  if (error.message !== 'fetch failed') throw error;
+  const why = error.cause instanceof Error ? error.cause.message : 'no reason given';
+  throw new Usage(
+    `the server broke off the connection (${why}); what it had acknowledged is safe, try again`,
+  );
 }

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Usage } from '@sohoso/service';
 
@@ -18,7 +19,6 @@ export async function takeDataFolder(folder: string): Promise<DataFolder> {
   const lock = join(path, LOCK);
   try {
     await mkdir(path, { recursive: true });
-    if (await lockHolder(lock)) throw await inUse(path, lock);
     await writeLock(lock, path);
   } catch (error) {
     if (error instanceof Usage) throw error;
@@ -29,21 +29,53 @@ export async function takeDataFolder(folder: string): Promise<DataFolder> {
   return { path, release: () => rm(lock, { force: true }) };
 }
 
+/**
+ * Writes the lock in one step: a file with our number is made aside and linked into place, which fails where one is there
+ * already. One that names a process that is gone is moved away, and only if it is still the one that was looked at.
+ */
 async function writeLock(lock: string, path: string): Promise<void> {
-  await rm(lock, { force: true });
+  const own = `${lock}.${process.pid}.${randomUUID()}`;
+  await writeFile(own, String(process.pid));
   try {
-    const file = await open(lock, 'wx');
-    await file.writeFile(String(process.pid));
-    await file.close();
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (await linked(own, lock)) return;
+      const holder = await readFile(lock, 'utf8').catch(() => null);
+      if (holder !== null && (await isAlive(Number(holder)))) throw await inUse(path, lock);
+      await moveAway(lock, holder);
+    }
+    throw await inUse(path, lock);
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+const MAX_TRIES = 5;
+
+async function linked(own: string, lock: string): Promise<boolean> {
+  try {
+    await link(own, lock);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw await inUse(path, lock);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
 }
 
-/** Whether a process that still lives holds the lock. Our own number in it is a left-over, as of a restarted container. */
-async function lockHolder(lock: string): Promise<boolean> {
-  const pid = Number(await readFile(lock, 'utf8').catch(() => ''));
+async function moveAway(lock: string, holder: string | null): Promise<void> {
+  const aside = `${lock}.left.${randomUUID()}`;
+  const moved = await rename(lock, aside).then(
+    () => true,
+    () => false,
+  );
+  if (!moved) return;
+  const now = await readFile(aside, 'utf8').catch(() => null);
+  // Somebody else took it between the look and the move: give it back, unless a third one has it by now.
+  if (now !== holder) await link(aside, lock).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+/** Whether a process lives. Our own number in a lock is a left-over, as of a container that was started again. */
+async function isAlive(pid: number): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);

@@ -6,7 +6,7 @@ import { type DeadLetters, EmbeddedLog, type EventLog, KafkaLog, kafkaOptions } 
 import { producer } from '@sohoso/producer';
 import { query } from '@sohoso/query';
 import { readUnitsFile, sampleUnitsFile, type UnitRegistry } from '@sohoso/registry';
-import { buildApp, listenFault, registerHealth } from '@sohoso/service';
+import { buildApp, listenFault, registerHealth, Usage } from '@sohoso/service';
 import { type ClickHouse, EmbeddedFoldState, Facts, migrate, openClickHouseServer } from '@sohoso/store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -78,7 +78,7 @@ export class Pipeline {
     const ends = (await this.#log.lag(this.#group)).map((partition) => partition.end);
     for (;;) {
       const { failure } = this.#consumer.status;
-      if (failure !== null) throw new Error(failure);
+      if (failure !== null) throw new Usage(failure);
       const lag = await this.#log.lag(this.#group);
       if (lag.every((partition, index) => partition.committed >= (ends[index] ?? 0))) return;
       await sleep(CATCH_UP_POLL_MS);
@@ -90,8 +90,11 @@ export class Pipeline {
   }
 }
 
+/** Closes all of them, whatever becomes of one; then throws the first fault. */
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const close of closers.toReversed()) await close();
+  const faults: unknown[] = [];
+  for (const close of closers.toReversed()) await close().catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw faults[0];
 }
 
 interface Parts {

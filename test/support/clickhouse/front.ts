@@ -117,7 +117,10 @@ class Front implements ClickHouseFront {
 
   #fail(res: ServerResponse, error: Error): void {
     // a body that broke off, an engine that died: a server could not answer either
-    if (!(error instanceof StatementError || error instanceof ServerError)) return reset(res);
+    if (!(error instanceof StatementError || error instanceof ServerError)) {
+      reset(res);
+      return;
+    }
     const { status, code, body } = failure(error, this.#engine.version);
     res.writeHead(status, {
       'Content-Type': 'text/plain; charset=UTF-8',

@@ -46,3 +46,9 @@ export type PartitionPositions = z.infer<typeof positionsRow>;
 
 /** How many log positions are accounted for, by what became of them. */
 export const positions = defineQuery<Record<string, never>, PartitionPositions>('positions', positionsRow);
+
+/** What the store says of the installation that it belongs to, by name. */
+export const installation = defineQuery<{ name: string }, { value: string }>(
+  'installation',
+  z.object({ value: z.string() }),
+);

@@ -130,12 +130,12 @@ function publishedFigures(
   rows: readonly PublishedRow[],
 ): (unit: string | null, column: string) => number | undefined {
   const byUnit = new Map(rows.map((row) => [row.unit, row]));
-  const valueOf = new Map(appendixColumns.map(([name, value]) => [name as string, value]));
+  const figureOf = new Map(appendixColumns.map(([name, value]) => [name as string, value]));
   return (unit, column) => {
     const row = byUnit.get(unit);
     if (row === undefined) return undefined;
     const { received, resolved, pending } = row;
-    return valueOf.get(column)?.({
+    return figureOf.get(column)?.({
       received,
       resolved: { early: 0, ...resolved },
       pending: { suspended: 0, ...pending },

@@ -12,6 +12,8 @@ export async function sample(options: { output?: string; seed?: string }): Promi
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
     return;
   }
-  await writeFile(options.output, text);
+  await writeFile(options.output, text).catch((error: Error) => {
+    throw new Usage(`the events cannot be written to ${options.output}: ${error.message}`);
+  });
   process.stderr.write(`${events.length} events written to ${options.output}\n`);
 }
