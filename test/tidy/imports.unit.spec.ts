@@ -114,11 +114,11 @@ describe('the import rules in biome.json', () => {
   it.each(good)('let $path import $specifier', ({ file }) => expect(broken.get(file)).toBeUndefined());
 
   it.each(bad)('keep $path from importing $specifier', ({ file }) =>
-    expect(broken.get(file)).toEqual([IMPORTS]),
+    expect(broken.get(file)).toContain(IMPORTS),
   );
 
   it.each(forms.map((text, n) => ({ text, n })))('see $text', ({ n }) =>
-    expect(broken.get(form(n))).toEqual([IMPORTS]),
+    expect(broken.get(form(n))).toContain(IMPORTS),
   );
 
   it.each(withEnvironment)('let %s read the environment', (path) => expect(broken.get(path)).toBeUndefined());

@@ -1,6 +1,7 @@
 -- Per unit: the stocks at the end of the day before a period and at its end, and the flows within it. One SELECT over one
 -- table, so that it sees every insert whole or not at all.
--- Parameters: from, to (the period, both included); fromMonth (the first day of the month that the day before lies in).
+-- Parameters: from, to (the period, both included); beforeMonth, afterBeforeMonth (the first days of the month that the day
+-- before the period lies in, and of the next one); toMonth (the first day of the month of to).
 SELECT
     unit,
     sumIf(net, day < {from:Date32}) AS openingOpen,
@@ -27,7 +28,9 @@ FROM
         received_online + received_direct + received_postal + received_forwarded + transferred_in
         - transferred_out - resolved_early - resolved_on_time - resolved_late AS net
     FROM unit_day
-    WHERE (grain = 'month' AND day < {fromMonth:Date32})
-        OR (grain = 'day' AND day >= {fromMonth:Date32} AND day <= {to:Date32})
+    -- Whole months wherever a month lies on one side of the period's edges, days in the two months where it does not.
+    WHERE (grain = 'month' AND day < {toMonth:Date32} AND day != {beforeMonth:Date32})
+        OR (grain = 'day' AND day >= {beforeMonth:Date32} AND day < {afterBeforeMonth:Date32} AND day <= {to:Date32})
+        OR (grain = 'day' AND day >= {toMonth:Date32} AND day <= {to:Date32})
 ) AS unit_day
 GROUP BY unit

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { addDays, type Day, formatDay } from '@sohoso/dossier';
+import { addDays, type Day, formatDay, parseDay } from '@sohoso/dossier';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
 
@@ -27,10 +27,8 @@ const row = z.object({
 /** One unit's stocks around a period and its flows within it; counts of legs. */
 export type UnitBalanceRow = z.infer<typeof row>;
 
-const query = defineQuery<{ from: string; to: string; fromMonth: string }, UnitBalanceRow>(
-  'unit-balances',
-  row,
-);
+type Params = Record<'from' | 'to' | 'beforeMonth' | 'afterBeforeMonth' | 'toMonth', string>;
+const query = defineQuery<Params, UnitBalanceRow>('unit-balances', row);
 
 /** The balances of all units over the days `from` … `to`, both included, as of one moment; units that never moved have none. */
 export function unitBalances(
@@ -38,10 +36,22 @@ export function unitBalances(
   from: Day,
   to: Day,
 ): Promise<readonly UnitBalanceRow[]> {
-  const before = formatDay(addDays(from, -1));
+  const before = addDays(from, -1);
   return query.run(client, {
     from: formatDay(from),
     to: formatDay(to),
-    fromMonth: `${before.slice(0, 8)}01`,
+    beforeMonth: monthOf(before),
+    // From the first of any month, 31 days lead into the next one.
+    afterBeforeMonth: monthOf(addDays(dayOf(monthOf(before)), 31)),
+    toMonth: monthOf(to),
   });
+}
+
+/** The first day of the day's month, as text. */
+const monthOf = (day: Day) => `${formatDay(day).slice(0, 8)}01`;
+
+function dayOf(text: string): Day {
+  const day = parseDay(text);
+  if (day === null) throw new TypeError(`${text} is not a day`);
+  return day;
 }
