@@ -10,7 +10,8 @@
 --               month. Days may lie in the future: that is when open legs will go overdue. Rows that sum to zero vanish.
 -- One table     months and days of one insert are one part of one table, so that one SELECT sees all of an insert or
 --               nothing; over two tables a report that is asked for during an insert would not balance
--- As known at   restrict recorded_day
+-- As known at   restrict recorded_day, over the days: the months are as known now, with no recorded day (1970-01-01), for
+--               with it they would be as many as the days
 CREATE TABLE IF NOT EXISTS unit_day
 (
     grain               Enum8('day' = 1, 'month' = 2),
@@ -42,7 +43,7 @@ SELECT
     each_grain AS grain,
     if(each_grain = 'month', makeDate32(toYear(procedure_day.day), toMonth(procedure_day.day), 1), procedure_day.day) AS day,
     unit,
-    recorded_day,
+    if(each_grain = 'month', toDate32(0), procedure_day.recorded_day) AS recorded_day,
     sum(procedure_day.received_online) AS received_online,
     sum(procedure_day.received_direct) AS received_direct,
     sum(procedure_day.received_postal) AS received_postal,
