@@ -6,7 +6,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = new URL('../package-lock.json', import.meta.url);
-const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'windows', 'netbsd', 'openbsd', 'sunos', 'aix'];
+const systems = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'openharmony',
+  'win32',
+  'windows',
+  'netbsd',
+  'openbsd',
+  'sunos',
+  'aix',
+];
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 let added = 0;
