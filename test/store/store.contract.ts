@@ -235,5 +235,22 @@ export function storeContract(open: () => Promise<Closable>): void {
         { unit: 'so-y-te', day: '2020-02-01', measure: 'resolved_late' },
       ]);
     });
+    it('is mended by a repair, whichever roll-up it is', async () => {
+      const damage = [
+        "ALTER TABLE leg_day DELETE WHERE day < '2020-02-01'",
+        "ALTER TABLE procedure_day DELETE WHERE unit = 'so-y-te'",
+      ];
+      for (const query of damage)
+        await clickhouse.writer.command({ query: `${query} SETTINGS mutations_sync = 2` });
+      await facts.repairRollUps();
+      expect((await auditStore(clickhouse.reader)).differing).toEqual({
+        unit_day: [],
+        procedure_day: [],
+        leg_day: [],
+        unit_month: [],
+      });
+      await facts.repairRollUps();
+      expect((await auditStore(clickhouse.reader)).differing.unit_day).toEqual([]);
+    });
   });
 }

@@ -27,6 +27,7 @@ type Position = [partition: number, offset: number];
  */
 export class EmbeddedLog implements EventLog {
   readonly partitionCount: number;
+  readonly exclusive = true;
   readonly partitionOf: (key: string) => number;
   readonly deadLetters: DeadLetters;
   readonly #root: RootDatabase;

@@ -67,6 +67,8 @@ export interface EventLog {
   /** Names this log among all others, for ever: positions mean something in one log only. */
   identity(): Promise<string>;
   readonly partitionCount: number;
+  /** Whether one process has the log to itself: then nobody else writes the facts of it. */
+  readonly exclusive: boolean;
   /** The partition that records of this key belong to: Kafka's default hash, the same in every adapter. */
   partitionOf(key: string): number;
   /**

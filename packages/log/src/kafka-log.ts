@@ -26,6 +26,7 @@ export interface KafkaLogOptions extends TopicSettings {
 /** The log on Kafka, through kafkajs. */
 export class KafkaLog implements EventLog {
   readonly partitionCount: number;
+  readonly exclusive = false;
   readonly partitionOf: (key: string) => number;
   readonly deadLetters: DeadLetters;
   readonly #options: KafkaLogOptions;

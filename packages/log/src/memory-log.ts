@@ -32,6 +32,7 @@ export function memoryLog(options: MemoryLogOptions): EventLog {
   const identity = `memory:${randomUUID()}`;
   return {
     identity: async () => identity,
+    exclusive: true,
     partitionCount,
     partitionOf,
     async append(entries) {

@@ -3,6 +3,7 @@ import type { AnomalyChange, Day, DossierEvent, Movement } from '@sohoso/dossier
 import type { ClickHouse } from './clickhouse.ts';
 import { factLine } from './fact-line.ts';
 import { type EventRow, factsEvents, factsNextOffset, factsOffsets, installation } from './queries/facts.ts';
+import { repairRollUps } from './queries/repair.ts';
 
 interface AtPosition {
   readonly partition: number;
@@ -47,6 +48,11 @@ export class Facts {
     });
     // Nothing comes back, but a stream that nobody reads would hold its connection.
     for await (const _ of result.stream);
+  }
+
+  /** Makes every roll-up hold what the facts add up to; see `repairRollUps`. */
+  repairRollUps(): Promise<void> {
+    return repairRollUps(this.#clickhouse.writer);
   }
 
   /** The identity of the log that these are the facts of; null when there are none yet. */

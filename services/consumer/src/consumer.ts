@@ -71,6 +71,7 @@ export class Consumer {
   /** Begins to fold. Throws WrongLog where state or facts are those of another log. */
   async start(): Promise<void> {
     await requireSameLog(this.#deps.log, this.#deps.facts, this.#deps.state);
+    await this.#repairAfterKill();
     const onFailure = (error: Error) => {
       this.#status = { ...this.#status, failure: error.message };
       this.#deps.onFailure(error);
@@ -78,6 +79,24 @@ export class Consumer {
     this.#consumption = await this.#deps.log.consume({ ...this.#options.consume, onFailure }, (batch) =>
       this.#work(batch),
     );
+  }
+
+  /**
+   * Facts that the state does not know were inserted by a run that was cut off before phase 5: a view may have been cut off
+   * as well, so the roll-ups are compared with the facts once. Only where nobody else can be inserting.
+   */
+  async #repairAfterKill(): Promise<void> {
+    const { log, facts, state, logger } = this.#deps;
+    if (!log.exclusive) return;
+    const ahead = [...(await facts.nextOffsets())].filter(
+      ([partition, next]) => (state.position(partition) ?? 0) < next,
+    );
+    if (ahead.length === 0) return;
+    logger.warn(
+      { partitions: ahead.length },
+      'the last run was cut off; roll-ups are compared with the facts',
+    );
+    await facts.repairRollUps();
   }
 
   /** Ends after the batches under way. */
