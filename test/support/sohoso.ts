@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+// As many servers as a spec file starts may wait for the end of the process.
+process.setMaxListeners(100);
+
 const PROGRAM = fileURLToPath(new URL('../../services/standalone/bin/sohoso.js', import.meta.url));
 
 export interface Finished {
@@ -20,6 +23,10 @@ function start(
   const kept = Object.entries(process.env).filter(([name]) => !/^(SOHOSO|KAFKA|CLICKHOUSE)_/.test(name));
   const env = { ...Object.fromEntries(kept), ...environment };
   const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const end = () => child.kill('SIGKILL');
+  // A spec that fails before it stops its server must not leave it behind.
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;
