@@ -169,7 +169,10 @@ describe('a consumer that is cut off and started again', () => {
       (calls: { n: number }) => ({ deadLetters: cutting(bench.deadLetters, 'put', 'after', calls) }),
     ],
   ])('%s: counts every event once', async (_, breaks) => {
-    await bench.log.append(entriesOf(events));
+    const bad = { value: Buffer.from('not an event') };
+    await bench.log.append(
+      entriesOf(events).flatMap((entry, i) => (i % 20 === 0 ? [entry, { ...bad, key: entry.key }] : [entry])),
+    );
     for (const at of [0, 3, 1]) await runUntilCut(breaks, at);
     await consumeAll();
     await expectStoreIsRight(clickhouse, events, units, ranges);

@@ -53,12 +53,13 @@ export function consumerOn(
   return new Consumer(deps, {
     consume,
     retry: { maxAttempts: 2, firstDelayMs: 5, maxDelayMs: 10 },
-    topic: 'spec',
+    refusals: { windowRecords: 1_000, maxRefusedPercent: 100 },
+    skipLost: false,
   });
 }
 
 /** Resolves when the group has nothing left to read. */
 export async function drained(log: EventLog): Promise<void> {
-  const waiting = async () => (await log.lag('sohoso')).reduce((sum, p) => sum + p.end - p.committed, 0);
+  const waiting = async () => (await log.lag('sohoso')).reduce((sum, p) => sum + p.waiting, 0);
   await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 30_000, interval: 20 });
 }

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import {
-  type DeadLetters,
-  type EventLog,
-  type LogEntry,
-  type LogRecord,
-  LogUnavailable,
-} from './event-log.ts';
+import { embeddedDeadLetters } from './embedded-dead-letters.ts';
+import { writing } from './embedded-write.ts';
+import type { DeadLetters, EventLog, LogEntry, LogRecord } from './event-log.ts';
 import { AppendSignal, consumeLocally } from './local-consumption.ts';
 import { keyPartitioner } from './partitioner.ts';
+import { requireReadable } from './read-bounds.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
 
 export interface EmbeddedLogOptions {
@@ -41,17 +38,21 @@ export class EmbeddedLog implements EventLog {
   #lastRecordedAtMs = 0;
 
   constructor(options: EmbeddedLogOptions) {
-    // Without overlapping sync a commit is on the disk when it resolves; with it, only visible.
-    this.#root = open({ path: options.path, overlappingSync: false, maxDbs: 8 });
+    // Without overlapping sync a commit is on the disk when it resolves; with it, only visible. With batching by event turn
+    // a commit that fails rejects one more promise, which nobody can get at, and that would end the process.
+    this.#root = open({ path: options.path, overlappingSync: false, eventTurnBatching: false, maxDbs: 8 });
     this.#records = this.#root.openDB({ name: 'records', encoding: 'binary' });
     this.#commits = this.#root.openDB({ name: 'commits' });
     this.#now = options.now ?? Date.now;
     const meta = this.#root.openDB<number, string>({ name: 'meta' });
-    this.partitionCount = meta.get('partitionCount') ?? options.partitionCount;
-    meta.putSync('partitionCount', this.partitionCount);
+    const known = meta.get('partitionCount');
+    this.partitionCount = known ?? options.partitionCount;
+    // What is known is not written again, so that a log on a full disk can still be opened and read.
+    if (known === undefined) meta.putSync('partitionCount', this.partitionCount);
     const names = this.#root.openDB<string, string>({ name: 'names' });
-    this.#identity = names.get('identity') ?? `embedded:${randomUUID()}`;
-    names.putSync('identity', this.#identity);
+    const identity = names.get('identity');
+    this.#identity = identity ?? `embedded:${randomUUID()}`;
+    if (identity === undefined) names.putSync('identity', this.#identity);
     this.partitionOf = keyPartitioner(this.partitionCount);
     this.#ends = Array.from({ length: this.partitionCount }, (_, partition) => this.#endOnDisk(partition));
     this.deadLetters = embeddedDeadLetters(this.#root);
@@ -62,12 +63,8 @@ export class EmbeddedLog implements EventLog {
   }
 
   async append(entries: readonly LogEntry[]): Promise<void> {
-    try {
-      const ends = await this.#root.transaction(() => this.#write(entries));
-      for (const [partition, end] of ends) this.#ends[partition] = Math.max(end, this.#ends[partition] ?? 0);
-    } catch (error) {
-      throw new LogUnavailable(`the event log cannot write: ${(error as Error).message}`, { cause: error });
-    }
+    const ends = await writing('the event log', () => this.#root.transaction(() => this.#write(entries)));
+    for (const [partition, end] of ends) this.#ends[partition] = Math.max(end, this.#ends[partition] ?? 0);
     this.#signal.notify();
   }
 
@@ -96,7 +93,8 @@ export class EmbeddedLog implements EventLog {
     return this.#records.doesExist([partition, 0]) ? 1 : 0;
   }
 
-  read(partition: number, offset: number, maxRecords: number, maxBytes: number): readonly LogRecord[] {
+  /** The durable records of a partition from `offset` on: at least one if there is any, else within both bounds. */
+  readFrom(partition: number, offset: number, maxRecords: number, maxBytes: number): readonly LogRecord[] {
     const records: LogRecord[] = [];
     let bytes = 0;
     const end = Math.min(offset + maxRecords, this.#ends[partition] ?? 0);
@@ -120,7 +118,7 @@ export class EmbeddedLog implements EventLog {
   }
 
   async commit(group: string, partition: number, next: number): Promise<void> {
-    await this.#commits.put([group, partition], next);
+    await writing('the committed position', () => this.#commits.put([group, partition], next));
   }
 
   appended(maxWaitMs: number, stop: AbortSignal): Promise<void> {
@@ -128,36 +126,18 @@ export class EmbeddedLog implements EventLog {
   }
 
   async lag(group: string) {
-    return this.#ends.map((end, partition) => ({
-      partition,
-      end,
-      committed: this.committed(group, partition),
-    }));
+    return this.#ends.map((end, partition) => {
+      const committed = this.committed(group, partition);
+      return { partition, begin: 0, end, committed, waiting: end - committed };
+    });
+  }
+
+  async read(partition: number, from: number, to: number): Promise<readonly LogRecord[]> {
+    requireReadable(this.partitionCount, partition, from, to);
+    return this.readFrom(partition, from, to - from + 1, Number.POSITIVE_INFINITY);
   }
 
   async close(): Promise<void> {
     await this.#root.close();
   }
-}
-
-function embeddedDeadLetters(root: RootDatabase): DeadLetters {
-  const db = root.openDB<{ reason: string; detail: string; record: Buffer }, Position>({
-    name: 'dead-letters',
-  });
-  return {
-    async put(letters) {
-      await root.transaction(() => {
-        for (const { record, reason, detail } of letters) {
-          const bytes = encodeRecord(record.key, record.value, record.recordedAtMs);
-          db.put([record.partition, record.offset], { reason, detail, record: bytes });
-        }
-      });
-    },
-    list: async () =>
-      Array.from(db.getRange({}), ({ key: [partition, offset], value: { reason, detail, record } }) => ({
-        reason,
-        detail,
-        record: decodeRecord(partition, offset, record),
-      })),
-  };
 }

@@ -23,9 +23,17 @@ export interface LogBatch {
   readonly generation: number;
   /** Never empty; ascending offsets. */
   readonly records: readonly LogRecord[];
-  /** False once the partition was taken away or the consumer is stopping: drop the work, commit nothing. */
+  /**
+   * False once the partition was taken away, or may have been, or reading has failed: drop the work, commit nothing. It
+   * stays true while the reader is merely stopping, so that the batch under way is finished and nothing is left in doubt.
+   */
   isCurrent(): boolean;
-  /** Marks everything before `next` as done, and goes on reading there. */
+  /** True once reading was told to stop: finish the work under way, do not begin to wait for anything. */
+  isStopping(): boolean;
+  /**
+   * Marks everything before `next` as done, and goes on reading there; also while the reader is stopping. Does nothing
+   * where the batch is no longer current.
+   */
   commit(next: number): Promise<void>;
   /** Goes on reading at `offset` without marking anything as done. */
   seek(offset: number): void;
@@ -47,17 +55,27 @@ export interface ConsumeOptions {
 export type BatchHandler = (batch: LogBatch) => Promise<void>;
 
 export interface Consumption {
-  /** Ends after the batches under way; resolves when the handler is no longer running. */
+  /** Ends after the batches under way, which may still commit; resolves when the handler is no longer running. */
   stop(): Promise<void>;
 }
 
 export interface PartitionLag {
   readonly partition: number;
+  /** The first position that the log still holds. */
+  readonly begin: number;
   /** The offset that the next record will get. */
   readonly end: number;
   /** The group's committed offset: everything before it is done. */
   readonly committed: number;
+  /**
+   * How many positions may still have to be worked on: `end - committed`, less those behind the committed one that hold
+   * no records (a transaction's markers, what it took back), as far as the process that reads them knows.
+   */
+  readonly waiting: number;
 }
+
+/** The most positions that one call of `read` may span. */
+export const MAX_READ_POSITIONS = 10_000;
 
 /**
  * The log of events: partitions of records in the order in which they were taken in, kept for ever. The one
@@ -78,6 +96,12 @@ export interface EventLog {
   append(entries: readonly LogEntry[]): Promise<void>;
   consume(options: ConsumeOptions, handler: BatchHandler): Promise<Consumption>;
   lag(group: string): Promise<readonly PartitionLag[]>;
+  /**
+   * The records at the positions `from` to `to`, both included, as far as the log holds any there; for auditing and for
+   * restoring single facts. On Kafka a call takes seconds, because a group is made for it. Throws RangeError for a
+   * partition that the log does not have and for more than MAX_READ_POSITIONS, LogUnavailable when the log cannot be read.
+   */
+  read(partition: number, from: number, to: number): Promise<readonly LogRecord[]>;
   close(): Promise<void>;
 }
 
@@ -87,14 +111,24 @@ export interface DeadLetter {
   /** A reason code, e.g. `schema-invalid`. */
   readonly reason: string;
   readonly detail: string;
+  /** The length of the original value, bytes, where only its first bytes were kept; such a letter cannot be sent again. */
+  readonly cutFromBytes?: number;
 }
 
 /** Where refused records go: with their original bytes, the reason, and where they came from. */
 export interface DeadLetters {
   /** Resolves when they are durable. Putting the same record aside again is harmless. */
   put(letters: readonly DeadLetter[]): Promise<void>;
-  /** All dead letters, in the order of partition and offset; a record put aside twice is listed once. */
+  /**
+   * The dead letters that were not sent again, in the order of partition and offset; a record put aside twice is listed
+   * once. Throws LogUnavailable when they cannot be read.
+   */
   list(): Promise<readonly DeadLetter[]>;
+  /**
+   * Marks letters as sent again; resolves when that is durable. They are not listed any more, even if the same record is
+   * put aside once more: a record that was sent again has a new position. Throws LogUnavailable when it cannot be written.
+   */
+  replayed(letters: readonly DeadLetter[]): Promise<void>;
 }
 
 /** The log cannot be reached or cannot write at the moment; trying again later is right. */

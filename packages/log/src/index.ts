@@ -10,6 +10,7 @@ export {
   type LogEntry,
   type LogRecord,
   LogUnavailable,
+  MAX_READ_POSITIONS,
   type PartitionLag,
 } from './event-log.ts';
 export type { KafkaConnection, Logger } from './kafka-connection.ts';

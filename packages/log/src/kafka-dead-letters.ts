@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import type { Admin, IHeaders, Kafka, KafkaMessage, Producer } from 'kafkajs';
+import type { Admin, IHeaders, Kafka, KafkaMessage, Message, Producer } from 'kafkajs';
 import { chunks } from './chunks.ts';
-import type { DeadLetter, DeadLetters } from './event-log.ts';
+import { byPosition } from './dead-letter-order.ts';
+import { type DeadLetter, type DeadLetters, LogUnavailable } from './event-log.ts';
+import { heldPositions, readPositions } from './kafka-read.ts';
 
-const LIST_IDLE_MS = 10_000;
+/** About what a message takes beside its key, its value and the sentence, bytes. */
+const HEADER_BYTES = 250;
 
 /**
- * Dead letters in a topic of their own: the original key and value; headers `reason`, `detail`, `topic`,
- * `partition`, `offset` and `recorded-at` (ms) say why it was refused and where it came from.
+ * Dead letters in a topic of their own: the original key and value; headers `reason`, `detail`, `topic`, `partition`,
+ * `offset` and `recorded-at` (ms) say why it was refused and where it came from, `cut-from-bytes` that only its first bytes
+ * were kept. A message without value and with the headers `replayed: true`, `topic`, `partition` and `offset` says that the
+ * letter of that place was sent again.
  */
 export function kafkaDeadLetters(
   kafka: Kafka,
@@ -16,26 +20,47 @@ export function kafkaDeadLetters(
   topic: string,
   deadLetterTopic: string,
 ): DeadLetters {
+  const send = (messages: Message[]) => producer.send({ topic: deadLetterTopic, acks: -1, messages });
   return {
     async put(letters) {
-      for (const chunk of chunks(letters, ({ record }) => Math.min(record.value.byteLength, LONGEST_VALUE))) {
-        await producer.send({
-          topic: deadLetterTopic,
-          acks: -1,
-          messages: chunk.map((letter) => toMessage(letter, topic)),
-        });
+      for (const chunk of chunks(letters, sizeOf)) {
+        await send(chunk.map((letter) => toMessage(letter, topic)));
       }
     },
-    list: () => readAll(kafka, admin, deadLetterTopic),
+    list: () =>
+      available(`the dead letters in ${deadLetterTopic} cannot be read`, () =>
+        readAll(kafka, admin, deadLetterTopic),
+      ),
+    replayed: (letters) =>
+      available(`${deadLetterTopic} did not take what was sent again`, async () => {
+        for (const chunk of chunks(letters, () => HEADER_BYTES)) {
+          await send(chunk.map((letter) => toMark(letter, topic)));
+        }
+      }),
   };
+}
+
+async function available<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new LogUnavailable(`${what}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** A compressed record can hold more than a broker takes uncompressed; of such a one the first bytes are kept. */
 const LONGEST_VALUE = 262_144;
 const LONGEST_KEY = 1_024;
 
-function toMessage({ record, reason, detail }: DeadLetter, topic: string) {
+/** Small records with long sentences would be more than a broker takes if their values alone were counted. */
+function sizeOf({ record: { key, value }, detail }: DeadLetter): number {
+  const keyBytes = Buffer.byteLength(key?.slice(0, LONGEST_KEY) ?? '');
+  return HEADER_BYTES + keyBytes + Buffer.byteLength(detail) + Math.min(value.byteLength, LONGEST_VALUE);
+}
+
+function toMessage({ record, reason, detail, cutFromBytes }: DeadLetter, topic: string): Message {
   const { key, value, partition, offset, recordedAtMs } = record;
+  const wholeBytes = cutFromBytes ?? value.byteLength;
   const headers = {
     reason,
     detail,
@@ -43,7 +68,9 @@ function toMessage({ record, reason, detail }: DeadLetter, topic: string) {
     partition: String(partition),
     offset: String(offset),
     'recorded-at': String(recordedAtMs),
-    ...(value.byteLength > LONGEST_VALUE ? { 'cut-from-bytes': String(value.byteLength) } : {}),
+    ...(wholeBytes > Math.min(value.byteLength, LONGEST_VALUE)
+      ? { 'cut-from-bytes': String(wholeBytes) }
+      : {}),
   };
   return {
     key: key?.slice(0, LONGEST_KEY) ?? null,
@@ -52,58 +79,42 @@ function toMessage({ record, reason, detail }: DeadLetter, topic: string) {
   };
 }
 
+function toMark({ record: { partition, offset } }: DeadLetter, topic: string): Message {
+  const headers = { replayed: 'true', topic, partition: String(partition), offset: String(offset) };
+  return { key: null, value: null, headers };
+}
+
 async function readAll(kafka: Kafka, admin: Admin, topic: string): Promise<readonly DeadLetter[]> {
-  const ends = new Map<number, number>();
-  for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
-    if (Number(high) > Number(low)) ends.set(partition, Number(high));
-  }
   const letters = new Map<string, DeadLetter>();
-  if (ends.size === 0) return [];
-  const groupId = `dead-letters-${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });
-  try {
-    await consumer.connect();
-    await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await new Promise<void>((resolve, reject) => {
-      const idle = setTimeout(() => reject(new Error(`reading ${topic} stood still`)), LIST_IDLE_MS);
-      const done = () => {
-        clearTimeout(idle);
-        resolve();
-      };
-      const eachMessage = async ({ partition, message }: { partition: number; message: KafkaMessage }) => {
-        idle.refresh();
-        const letter = toLetter(message);
-        letters.set(`${letter.record.partition}/${letter.record.offset}`, letter);
-        if (Number(message.offset) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
-        if (ends.size === 0) done();
-      };
-      consumer.run({ autoCommit: false, eachMessage }).catch(reject);
-    });
-  } finally {
-    await consumer.disconnect();
-    await admin.deleteGroups([groupId]).catch(() => {});
-  }
-  return [...letters.values()].toSorted(
-    (a, b) => a.record.partition - b.record.partition || a.record.offset - b.record.offset,
-  );
+  const sentAgain = new Set<string>();
+  const all = { first: 0, last: Number.MAX_SAFE_INTEGER };
+  const held = await heldPositions(admin, topic, () => all);
+  await readPositions(kafka, admin, topic, held, (_, message) => {
+    const place = `${headerOf(message, 'partition')}/${headerOf(message, 'offset')}`;
+    if (headerOf(message, 'replayed') === 'true') sentAgain.add(place);
+    else letters.set(place, toLetter(message));
+  });
+  for (const place of sentAgain) letters.delete(place);
+  return [...letters.values()].toSorted(byPosition);
 }
 
 function toLetter(message: KafkaMessage): DeadLetter {
-  const text = (name: string) => headerText(message.headers, name);
+  const cutFrom = headerOf(message, 'cut-from-bytes');
   return {
-    reason: text('reason'),
-    detail: text('detail'),
+    reason: headerOf(message, 'reason'),
+    detail: headerOf(message, 'detail'),
     record: {
-      partition: Number(text('partition')),
-      offset: Number(text('offset')),
-      recordedAtMs: Number(text('recorded-at')),
+      partition: Number(headerOf(message, 'partition')),
+      offset: Number(headerOf(message, 'offset')),
+      recordedAtMs: Number(headerOf(message, 'recorded-at')),
       key: message.key === null ? null : message.key.toString('utf8'),
       value: message.value ?? Buffer.alloc(0),
     },
+    ...(cutFrom === '' ? {} : { cutFromBytes: Number(cutFrom) }),
   };
 }
 
-function headerText(headers: IHeaders | undefined, name: string): string {
+function headerOf({ headers }: { readonly headers?: IHeaders | undefined }, name: string): string {
   const value = headers?.[name];
   return (Array.isArray(value) ? value[0] : value)?.toString() ?? '';
 }

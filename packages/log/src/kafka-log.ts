@@ -1,18 +1,23 @@
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
 import { chunks } from './chunks.ts';
+import { EmptyPositions } from './empty-positions.ts';
 import {
   type BatchHandler,
   type ConsumeOptions,
   type DeadLetters,
   type EventLog,
   type LogEntry,
+  type LogRecord,
   LogUnavailable,
 } from './event-log.ts';
 import { type KafkaConnection, kafkaClient, type Logger } from './kafka-connection.ts';
 import { consumeTopic } from './kafka-consumption.ts';
 import { kafkaDeadLetters } from './kafka-dead-letters.ts';
+import { heldPositions, readPositions } from './kafka-read.ts';
+import { toRecord } from './kafka-record.ts';
 import { ensureTopics, type TopicSettings, TopicUnfit } from './kafka-topics.ts';
 import { keyPartitioner } from './partitioner.ts';
+import { requireReadable } from './read-bounds.ts';
 
 export interface KafkaLogOptions extends TopicSettings {
   readonly connection: KafkaConnection;
@@ -33,6 +38,8 @@ export class KafkaLog implements EventLog {
   readonly #kafka: Kafka;
   readonly #admin: Admin;
   readonly #producer: Producer;
+  /** What this process found to hold no records; true for every group, for it is the log's. */
+  readonly #empty = new EmptyPositions();
 
   private constructor(
     options: KafkaLogOptions,
@@ -99,7 +106,7 @@ export class KafkaLog implements EventLog {
 
   consume(options: ConsumeOptions, handler: BatchHandler) {
     const { topic, sessionTimeoutMs } = this.#options;
-    return consumeTopic(this.#kafka, topic, sessionTimeoutMs, options, handler);
+    return consumeTopic(this.#kafka, topic, sessionTimeoutMs, this.#empty, options, handler);
   }
 
   async lag(group: string) {
@@ -110,12 +117,31 @@ export class KafkaLog implements EventLog {
     ]);
     const byPartition = new Map(committed[0]?.partitions.map((p) => [p.partition, Number(p.offset)]));
     return ends
-      .map((p) => ({
-        partition: p.partition,
-        end: Number(p.high),
-        committed: Math.max(Number(p.low), byPartition.get(p.partition) ?? 0),
-      }))
+      .map(({ partition, low, high }) => {
+        const [begin, end] = [Number(low), Number(high)];
+        const committed = Math.max(begin, byPartition.get(partition) ?? 0);
+        const waiting = Math.max(0, end - this.#empty.skip(partition, committed));
+        return { partition, begin, end, committed, waiting };
+      })
       .toSorted((a, b) => a.partition - b.partition);
+  }
+
+  async read(partition: number, from: number, to: number): Promise<readonly LogRecord[]> {
+    requireReadable(this.partitionCount, partition, from, to);
+    const { topic } = this.#options;
+    const records: LogRecord[] = [];
+    try {
+      const range = { first: from, last: to };
+      const held = await heldPositions(this.#admin, topic, (p) => (p === partition ? range : null));
+      await readPositions(this.#kafka, this.#admin, topic, held, (p, message) =>
+        records.push(toRecord(p, message)),
+      );
+    } catch (error) {
+      if (error instanceof LogUnavailable) throw error;
+      const what = `positions ${from} to ${to} of partition ${partition} of ${topic}`;
+      throw new LogUnavailable(`${what} cannot be read: ${(error as Error).message}`, { cause: error });
+    }
+    return records;
   }
 
   async close(): Promise<void> {

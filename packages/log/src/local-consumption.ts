@@ -5,7 +5,7 @@ import type { BatchHandler, ConsumeOptions, Consumption, LogRecord } from './eve
 export interface LocalPartitions {
   readonly partitionCount: number;
   /** The records from `offset` on that are durable: at least one if there is any, else within both bounds. */
-  read(partition: number, offset: number, maxRecords: number, maxBytes: number): readonly LogRecord[];
+  readFrom(partition: number, offset: number, maxRecords: number, maxBytes: number): readonly LogRecord[];
   committed(group: string, partition: number): number;
   commit(group: string, partition: number, next: number): Promise<void>;
   /** Resolves at the next append, when the time is up, or when the signal is given. */
@@ -26,17 +26,20 @@ export function consumeLocally(
   const positions = Array.from({ length: log.partitionCount }, (_, p) => log.committed(options.group, p));
   const stop = new AbortController();
   let stopping = false;
+  let failed = false;
 
   async function visit(partition: number): Promise<boolean> {
     const from = positions[partition] ?? 0;
-    const records = log.read(partition, from, options.maxBatchRecords, options.maxBatchBytes);
+    const records = log.readFrom(partition, from, options.maxBatchRecords, options.maxBatchBytes);
     if (records.length === 0) return false;
     await handler({
       partition,
       generation: 1,
       records,
-      isCurrent: () => !stopping,
+      isCurrent: () => !failed,
+      isStopping: () => stopping,
       commit: async (next) => {
+        if (failed) return;
         positions[partition] = next;
         await log.commit(options.group, partition, next);
       },
@@ -52,11 +55,15 @@ export function consumeLocally(
     let next = 0;
     let worked = false;
     async function worker(): Promise<void> {
-      while (next < log.partitionCount && !stopping) worked = (await visit(next++)) || worked;
+      while (next < log.partitionCount && !stopping && !failed) {
+        const had = await visit(next++).catch((error: unknown) => {
+          failed = true;
+          throw error;
+        });
+        worked ||= had;
+      }
     }
-    const results = await Promise.allSettled(Array.from({ length: options.concurrency }, worker));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await allEnded(Array.from({ length: options.concurrency }, worker));
     return worked;
   }
 
@@ -69,7 +76,6 @@ export function consumeLocally(
   }
 
   const running = run().catch((error: Error) => {
-    stopping = true;
     options.onFailure(error);
   });
   return {
@@ -79,6 +85,12 @@ export function consumeLocally(
       await running;
     },
   };
+}
+
+/** Waits for all of them, so that nothing is under way any more when it throws the first failure. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const broken = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
 }
 
 /** Lets readers sleep until something is appended. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { byPosition } from './dead-letter-order.ts';
 import type { DeadLetter, DeadLetters, EventLog, LogRecord } from './event-log.ts';
 import { AppendSignal, consumeLocally } from './local-consumption.ts';
 import { keyPartitioner } from './partitioner.ts';
+import { requireReadable } from './read-bounds.ts';
 
 export interface MemoryLogOptions {
   readonly partitionCount: number;
@@ -20,7 +22,7 @@ export function memoryLog(options: MemoryLogOptions): EventLog {
 
   const local = {
     partitionCount,
-    read: (partition: number, offset: number, maxRecords: number, maxBytes: number) =>
+    readFrom: (partition: number, offset: number, maxRecords: number, maxBytes: number) =>
       bounded(at(partition).slice(offset, offset + maxRecords), maxBytes),
     committed: (group: string, partition: number) => committed.get(`${group}/${partition}`) ?? 0,
     commit: async (group: string, partition: number, next: number) => {
@@ -46,9 +48,15 @@ export function memoryLog(options: MemoryLogOptions): EventLog {
     lag: async (group) =>
       partitions.map((records, partition) => ({
         partition,
+        begin: 0,
         end: records.length,
         committed: local.committed(group, partition),
+        waiting: records.length - local.committed(group, partition),
       })),
+    async read(partition, from, to) {
+      requireReadable(partitionCount, partition, from, to);
+      return at(partition).slice(from, to + 1);
+    },
     async close() {},
   };
 }
@@ -65,13 +73,16 @@ function bounded(records: readonly LogRecord[], maxBytes: number): readonly LogR
 /** Dead letters that live and die with the process; for specs. */
 export function memoryDeadLetters(): DeadLetters {
   const letters = new Map<string, DeadLetter>();
+  const sentAgain = new Set<string>();
+  const placeOf = ({ record }: DeadLetter) => `${record.partition}/${record.offset}`;
   return {
     async put(more) {
-      for (const letter of more) letters.set(`${letter.record.partition}/${letter.record.offset}`, letter);
+      for (const letter of more) letters.set(placeOf(letter), letter);
     },
     list: async () =>
-      [...letters.values()].toSorted(
-        (a, b) => a.record.partition - b.record.partition || a.record.offset - b.record.offset,
-      ),
+      [...letters.values()].filter((letter) => !sentAgain.has(placeOf(letter))).toSorted(byPosition),
+    async replayed(done) {
+      for (const letter of done) sentAgain.add(placeOf(letter));
+    },
   };
 }

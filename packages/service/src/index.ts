@@ -2,7 +2,25 @@
 import '@fastify/swagger';
 
 export { type AppOptions, buildApp } from './app.ts';
+export { type DataFolder, takeDataFolder } from './data-folder.ts';
 export { EnvironmentInvalid, readEnvironment, serviceVariables, wholeNumber } from './environment.ts';
 export { type Readiness, registerHealth } from './health.ts';
+export {
+  Counter,
+  Gauge,
+  Histogram,
+  metricsRegistry,
+  Registry,
+  registerMetrics,
+} from './metrics.ts';
 export { Problem, type ProblemKind } from './problem.ts';
-export { listenFault, type Running, reportError, runService, stopSignal, Usage } from './run.ts';
+export {
+  closeOrExit,
+  interruptible,
+  listenFault,
+  type Running,
+  reportError,
+  runService,
+  stopSignal,
+  Usage,
+} from './run.ts';

@@ -9,6 +9,8 @@ const titles = {
   'unit-unknown': 'No such unit',
   'figures-broken': 'The figures do not balance and are not given out',
   overloaded: 'Too many requests at once',
+  'not-allowed': 'This is not allowed from there',
+  'under-way': 'Something of the kind is under way',
   'log-unavailable': 'The event log does not take events now',
   'store-unavailable': 'The store does not answer now',
   'not-found': 'There is nothing at this address',

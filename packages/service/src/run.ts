@@ -13,6 +13,12 @@ const told = new Set([
   'LogUnavailable',
   'StoreUnavailable',
   'WrongLog',
+  'LogTruncated',
+  'StateAheadOfFacts',
+  'StateUnavailable',
+  'RollUpsBroken',
+  'TooManyRefused',
+  'AuditUnavailable',
 ]);
 
 /** Prints an error for a person, and gives the exit code: 2 for what the user can mend, 1 for a fault of ours. */
@@ -59,14 +65,59 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** Runs a service until it is told to stop or fails, and exits. */
+/**
+ * Starts something; a signal meanwhile ends the process at once, with code 0. Without a listener, a container's first process
+ * would not hear the signal at all, and what waits there for a broker would have to be killed.
+ */
+export async function interruptible<T>(start: () => Promise<T>): Promise<T> {
+  const leave = () => process.exit(0);
+  process.on('SIGINT', leave).on('SIGTERM', leave);
+  try {
+    return await start();
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+  }
+}
+
+/** Below the 10 s that container engines wait between SIGTERM and SIGKILL, with a second to say so. */
+const CLOSE_LIMIT_MS = 9_000;
+
+/** Closes; true when that ended within so many ms, false when it is still under way. Throws what `close` throws in time. */
+export async function closeWithin(ms: number, close: () => Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([close().then(() => true), timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Closes; where that has not ended after 9 s, says so in one line and ends the process, with `process.exitCode` where one was
+ * set and 0 where none was. Every phase of the work may be cut off, so nothing is lost. Throws what `close` throws in time.
+ */
+export async function closeOrExit(program: string, close: () => Promise<void>): Promise<void> {
+  if (await closeWithin(CLOSE_LIMIT_MS, close)) return;
+  process.stderr.write(
+    `${program}: not everything ended within ${CLOSE_LIMIT_MS / 1_000} s; what was still under way is resolved by the next start\n`,
+  );
+  process.exit();
+}
+
+/** Runs a service until it is told to stop or fails, and exits: 0 after a signal, else as `reportError` says. */
 export async function runService(program: string, start: () => Promise<Running>): Promise<void> {
   try {
-    const running = await start();
-    const failure = await Promise.race([running.failed, stopSignal()]);
-    await running.close();
-    process.exit(failure instanceof Error ? reportError(failure, program) : 0);
+    const running = await interruptible(start);
+    const end = await Promise.race([running.failed, stopSignal()]);
+    // Told before closing: a failure must not be lost where closing fails too, or does not end.
+    if (end instanceof Error) process.exitCode = reportError(end, program);
+    await closeOrExit(program, () => running.close());
   } catch (error) {
-    process.exit(reportError(error, program));
+    const code = reportError(error, program);
+    process.exitCode ??= code;
   }
+  process.exit();
 }

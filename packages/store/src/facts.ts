@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AnomalyChange, Day, DossierEvent, Movement } from '@sohoso/dossier';
-import type { ClickHouse } from './clickhouse.ts';
-import { factLine } from './fact-line.ts';
-import { type EventRow, factsEvents, factsNextOffset, factsOffsets, installation } from './queries/facts.ts';
-import { repairRollUps } from './queries/repair.ts';
+import { claimPartition, drainInserts, insertComment, insertFault } from './claims.ts';
+import { type ClickHouse, INSERT_TIMEOUT_MS } from './clickhouse.ts';
+import { type Batch, factLines } from './fact-line.ts';
+import { healRollUps } from './heal.ts';
+import { dossierEvents, type EventRow, factsEvents, factsNextOffset, installation } from './queries/facts.ts';
+import { lastDispositions } from './queries/positions.ts';
+import { marksOfRestored } from './restored.ts';
 
 interface AtPosition {
   readonly partition: number;
@@ -26,6 +30,14 @@ export type Fact = AtPosition &
     | { readonly disposition: 'refused'; readonly reason: string; readonly detail: string }
   );
 
+/** A partition of the facts that stands still for its claimant. */
+export interface Settled {
+  /** The claim, which inserts must name. */
+  readonly claim: string;
+  /** The position after the last fact; 0 where there is none. */
+  readonly next: number;
+}
+
 /** Reads and writes of the facts table. */
 export class Facts {
   readonly #clickhouse: ClickHouse;
@@ -35,46 +47,80 @@ export class Facts {
   }
 
   /**
-   * Inserts the facts of one batch: all of them, or on an error none or all. The token must name the batch; the
-   * same token again is skipped by the facts and by each roll-up that has it already.
+   * Takes a partition over, or finds out what became of an insert whose outcome is not known: claims it, waits until no
+   * earlier insert of it is running, and brings the roll-ups up to its facts. From then on nobody but the claimant adds to it.
+   * Throws RollUpsBroken where the roll-ups hold what cannot be.
    */
-  async insert(facts: readonly Fact[], token: string): Promise<void> {
-    if (facts.length === 0) return;
-    const lines = facts.map(factLine).join('\n');
-    const result = await this.#clickhouse.writer.exec({
-      query: 'INSERT INTO fact_lines FORMAT LineAsString',
-      values: Readable.from([lines], { objectMode: false }),
-      clickhouse_settings: { insert_deduplication_token: token },
-    });
-    // Nothing comes back, but a stream that nobody reads would hold its connection.
-    for await (const _ of result.stream);
+  async settle(partition: number, owner: string): Promise<Settled> {
+    const { writer } = this.#clickhouse;
+    const claim = await claimPartition(writer, partition, owner);
+    await drainInserts(writer, partition, INSERT_TIMEOUT_MS);
+    return { claim, next: await healRollUps(writer, partition, claim) };
   }
 
-  /** Makes every roll-up hold what the facts add up to; see `repairRollUps`. */
-  repairRollUps(): Promise<void> {
-    return repairRollUps(this.#clickhouse.writer);
+  /**
+   * Inserts the facts of one batch of one partition: all of them, or on an error none or all, some roll-ups perhaps without;
+   * `settle` tells. The token must be a new one each time. Throws Fenced where another has claimed the partition since.
+   */
+  async insert(facts: readonly Fact[], batch: Batch, token: string): Promise<void> {
+    const [first] = facts;
+    if (first === undefined) return;
+    const settings = {
+      insert_deduplication_token: token,
+      log_comment: `${insertComment(first.partition)} ${token}`,
+    };
+    try {
+      const result = await this.#clickhouse.writer.exec({
+        query: 'INSERT INTO fact_lines FORMAT LineAsString',
+        values: Readable.from([factLines(facts, batch)], { objectMode: false }),
+        clickhouse_settings: settings,
+      });
+      // Nothing comes back, but a stream that nobody reads would hold its connection.
+      for await (const _ of result.stream);
+    } catch (error) {
+      throw insertFault(error as Error);
+    }
+  }
+
+  /** Inserts facts that had been missing from position `from` on; no view sums them. */
+  async restore(partition: number, from: number, facts: readonly Fact[]): Promise<void> {
+    const offsets = facts.map(({ offset }) => offset);
+    const marks = await marksOfRestored(this.#clickhouse.reader, partition, offsets);
+    const restored = { batchPositions: (offset: number) => marks.get(offset) ?? 0 };
+    await this.insert(facts, { from, claim: '', restored }, `restore:${randomUUID()}`);
   }
 
   /** The identity of the log that these are the facts of; null when there are none yet. */
   async logIdentity(): Promise<string | null> {
-    const [row] = await installation.run(this.#clickhouse.writer, { name: 'log' });
-    return row?.value ?? null;
+    return this.#installation('log');
   }
 
   async setLogIdentity(identity: string): Promise<void> {
+    await this.#setInstallation('log', identity);
+  }
+
+  /** Whether the log has had fewer partitions once: then facts of a dossier may bear the number of another than its own. */
+  async hasGrown(): Promise<boolean> {
+    return (await this.#installation('grown')) === 'yes';
+  }
+
+  async setGrown(): Promise<void> {
+    await this.#setInstallation('grown', 'yes');
+  }
+
+  async #installation(name: string): Promise<string | null> {
+    const [row] = await installation.run(this.#clickhouse.writer, { name });
+    return row?.value ?? null;
+  }
+
+  async #setInstallation(name: string, value: string): Promise<void> {
     await this.#clickhouse.writer.insert({
       table: 'installation',
       columns: ['name', 'value'],
-      values: [['log', identity]],
+      values: [[name, value]],
       format: 'JSONCompactEachRow',
-      clickhouse_settings: { insert_deduplication_token: `log:${identity}` },
+      clickhouse_settings: { insert_deduplication_token: `${name}:${value}:${Date.now()}` },
     });
-  }
-
-  /** Which of the positions `from` … `to` (both included) are there. */
-  async offsets(partition: number, from: number, to: number): Promise<ReadonlySet<number>> {
-    const rows = await factsOffsets.run(this.#clickhouse.writer, { partition, from, to });
-    return new Set(rows.map((row) => row.offset));
   }
 
   /** The position after the last one of each partition that has any. */
@@ -83,21 +129,55 @@ export class Facts {
     return new Map(rows.map((row) => [row.partition, row.next]));
   }
 
-  /** The counted events of a partition from a position on, in log order, in pages; what fold state is made of. */
+  /** The counted events of a partition at the positions of a range, in log order, in pages; what fold state is made of. */
   async *events(
     partition: number,
-    start: number,
-    pageSize = 50_000,
-  ): AsyncGenerator<readonly DossierEvent[]> {
+    { start, before }: PositionRange,
+    home: Home | null = null,
+    pageEvents = PAGE_EVENTS,
+  ): AsyncGenerator<DossierEvent[]> {
     let from = start;
     for (;;) {
-      const rows = await factsEvents.run(this.#clickhouse.reader, { partition, from, limit: pageSize });
+      const rows = await factsEvents.run(this.#clickhouse.reader, {
+        partition,
+        from,
+        before,
+        homes: home?.partitionCount ?? 0,
+        home: home?.partition ?? 0,
+        limit: pageEvents,
+      });
       if (rows.length === 0) return;
       yield rows.map(toEvent);
       from = (rows.at(-1)?.offset ?? from) + 1;
     }
   }
+
+  /** Why each of the last facts of a partition was refused, oldest first; empty for those that were not. */
+  async lastRefusals(partition: number, limit: number): Promise<readonly string[]> {
+    const rows = await lastDispositions.run(this.#clickhouse.reader, { partition, limit });
+    return rows.map(({ reason }) => reason).toReversed();
+  }
+
+  /** The counted events of some dossiers at positions of a partition before one, in log order. */
+  async eventsOf(partition: number, before: number, dossiers: readonly string[]): Promise<DossierEvent[]> {
+    const rows = await dossierEvents.run(this.#clickhouse.reader, { partition, before, dossiers });
+    return rows.map(toEvent);
+  }
 }
+
+/** Positions from `start` on, without `before`. */
+export interface PositionRange {
+  readonly start: number;
+  readonly before: number;
+}
+
+/** The partition, of so many, that a dossier's key belongs to. */
+export interface Home {
+  readonly partition: number;
+  readonly partitionCount: number;
+}
+
+const PAGE_EVENTS = 50_000;
 
 /** The event that a row was made of. */
 function toEvent({ dossier, source, id, type, atMicros, day, data }: EventRow): DossierEvent {

@@ -1,13 +1,32 @@
+export {
+  type Audit,
+  type AuditCheck,
+  type AuditFault,
+  audit,
+  auditChecks,
+  type LogStanding,
+  stateFaults,
+} from './audit.ts';
+export { Fenced, StoreLocked } from './claims.ts';
 export { type ClickHouse, INSERT_TIMEOUT_MS, settings } from './clickhouse.ts';
-export { type Fact, Facts } from './facts.ts';
-export { type DossierEvents, EmbeddedFoldState, type FoldState } from './fold-state.ts';
+export { type Fact, Facts, type Home, type PositionRange, type Settled } from './facts.ts';
+export { type DossierEvents, EmbeddedFoldState, type FoldState, StateUnavailable } from './fold-state.ts';
+export { RollUpsBroken } from './heal.ts';
 export { MigrationChanged, migrate, migrations } from './migrate.ts';
-export { auditStore, type DifferingCell, type ImpossibleStock, type StoreAudit } from './queries/audit.ts';
-export { type PartitionPositions, positions } from './queries/facts.ts';
+export {
+  auditStore,
+  type DifferingCell,
+  type DifferingMonth,
+  type ImpossibleStock,
+  type StoreAudit,
+} from './queries/audit.ts';
+export { missingPositions, type PartitionPositions, positions } from './queries/positions.ts';
 export { type UnitBalanceRow, unitBalances } from './queries/unit-balances.ts';
+export { type RebuildProgress, rebuildRollUps } from './rebuild.ts';
 export {
   type ClickHouseServer,
   openClickHouseServer,
   type StoreVariables,
   storeVariables,
 } from './server.ts';
+export { auditState, type DifferingDossier } from './state-audit.ts';

@@ -26,6 +26,8 @@ class StoreUnreachable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+const QUERY_TIMEOUT_MS = 60_000;
+
 /** Failures reach whoever asked, as errors; the client need not print them as well. */
 const log = { level: ClickHouseLogLevel.OFF };
 
@@ -33,10 +35,16 @@ export interface ClickHouseServer extends ClickHouse {
   close(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** The longest that an insert may take, ms. */
+  readonly insertTimeoutMs?: number;
+}
+
 /** Connects to a ClickHouse server over HTTP, and makes the database where it is missing. */
 export async function openClickHouseServer(
   url: string,
   variables: StoreVariables,
+  { insertTimeoutMs = INSERT_TIMEOUT_MS }: ServerOptions = {},
 ): Promise<ClickHouseServer> {
   const {
     CLICKHOUSE_USER: username,
@@ -65,7 +73,7 @@ export async function openClickHouseServer(
   } finally {
     await first.close();
   }
-  const [writer, reader] = [connect(database, INSERT_TIMEOUT_MS), connect(database, 60_000)];
+  const [writer, reader] = [connect(database, insertTimeoutMs), connect(database, QUERY_TIMEOUT_MS)];
   return {
     writer,
     reader,

@@ -1,24 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  ConsumeOptions,
-  Consumption,
-  DeadLetters,
-  EventLog,
-  LogBatch,
-  Logger,
-  LogRecord,
+import {
+  type ConsumeOptions,
+  type Consumption,
+  type DeadLetters,
+  type EventLog,
+  type LogBatch,
+  type Logger,
+  LogUnavailable,
 } from '@sohoso/log';
-import type { Fact, Facts, FoldState } from '@sohoso/store';
+import { type Fact, type Facts, Fenced, type FoldState, StateUnavailable } from '@sohoso/store';
 import { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
+import type { FaultKind, LastFault } from './health.ts';
+import type { ConsumerMetrics } from './metrics.ts';
 import { type PartitionStand, Partitions } from './partitions.ts';
+import { placed } from './placing.ts';
+import { RefusalCap, type RefusalCapOptions, type RefusedRecord, refusedAmong } from './refusal-cap.ts';
 import { type RetryOptions, retry } from './retry.ts';
 import { requireSameLog } from './same-log.ts';
+import { Turns } from './turns.ts';
 
 export interface ConsumerOptions {
   readonly consume: Omit<ConsumeOptions, 'onFailure'>;
   readonly retry: RetryOptions;
-  /** Names the log in insert tokens. */
-  readonly topic: string;
+  readonly refusals: RefusalCapOptions;
+  /** Go on where positions were deleted from the log before they were read; else the consumer stops there. */
+  readonly skipLost: boolean;
 }
 
 export interface ConsumerDeps {
@@ -28,6 +34,7 @@ export interface ConsumerDeps {
   readonly state: FoldState;
   readonly rules: Omit<FoldRules, 'partitionOf'>;
   readonly logger: Logger;
+  readonly metrics?: ConsumerMetrics;
   /** Called once when the consumer cannot go on; what was not committed will be read again. */
   readonly onFailure: (error: Error) => void;
 }
@@ -39,6 +46,7 @@ export interface ConsumerStatus {
   readonly batches: number;
   /** The error that ended it, if one did. */
   readonly failure: string | null;
+  readonly lastFault: LastFault | null;
 }
 
 /** The store did not take a batch, however often it was tried. */
@@ -52,16 +60,23 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #rules: FoldRules;
   readonly #partitions: Partitions;
-  /** Names this run in insert tokens. */
+  readonly #refusals: RefusalCap;
+  /** By partition, the position up to which records were held against the cap. */
+  readonly #weighed = new Map<number, number>();
+  /** Work on a partition, and audits of its state, one after the other. */
+  readonly #turns = new Turns();
+  /** Names this run in claims and insert tokens. */
   readonly #run = randomUUID();
-  #status: ConsumerStatus = { records: 0, refused: 0, batches: 0, failure: null };
+  #inserts = 0;
+  #status: ConsumerStatus = { records: 0, refused: 0, batches: 0, failure: null, lastFault: null };
   #consumption: Consumption | null = null;
 
   constructor(deps: ConsumerDeps, options: ConsumerOptions) {
     this.#deps = deps;
     this.#options = options;
     this.#rules = { ...deps.rules, partitionOf: deps.log.partitionOf };
-    this.#partitions = new Partitions(deps.facts, deps.state);
+    this.#refusals = new RefusalCap(options.refusals);
+    this.#partitions = new Partitions(deps.log, deps.facts, deps.state, this.#run);
   }
 
   get status(): ConsumerStatus {
@@ -71,108 +86,156 @@ export class Consumer {
   /** Begins to fold. Throws WrongLog where state or facts are those of another log. */
   async start(): Promise<void> {
     await requireSameLog(this.#deps.log, this.#deps.facts, this.#deps.state);
-    await this.#repairAfterKill();
     const onFailure = (error: Error) => {
       this.#status = { ...this.#status, failure: error.message };
       this.#deps.onFailure(error);
     };
     this.#consumption = await this.#deps.log.consume({ ...this.#options.consume, onFailure }, (batch) =>
-      this.#work(batch),
+      this.#turns.take(batch.partition, () => this.#work(batch)),
     );
   }
 
-  /**
-   * Facts that the state does not know were inserted by a run that was cut off before phase 5: a view may have been cut off
-   * as well, so the roll-ups are compared with the facts once. Only where nobody else can be inserting.
-   */
-  async #repairAfterKill(): Promise<void> {
-    const { log, facts, state, logger } = this.#deps;
-    if (!log.exclusive) return;
-    const ahead = [...(await facts.nextOffsets())].filter(
-      ([partition, next]) => (state.position(partition) ?? 0) < next,
-    );
-    if (ahead.length === 0) return;
-    logger.warn(
-      { partitions: ahead.length },
-      'the last run was cut off; roll-ups are compared with the facts',
-    );
-    await facts.repairRollUps();
-  }
-
-  /** Ends after the batches under way. */
+  /** Ends after the batches under way, which are finished: nothing is left in doubt. */
   async stop(): Promise<void> {
     await this.#consumption?.stop();
   }
 
+  /** Does something with the fold state of a partition while nothing is folded in it. */
+  whileStill<T>(partition: number, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(partition, work);
+  }
+
   /** One batch from the log to the store. Each phase says what a crash right after it makes the next start repeat. */
   async #work(batch: LogBatch): Promise<void> {
-    const { log, deadLetters, state } = this.#deps;
-    const stand = await this.#partitions.take(batch);
-    const records = this.#unread(batch, stand);
+    const { log, deadLetters, state, metrics } = this.#deps;
+    const stand = await this.#tried(batch, () => this.#partitions.take(batch));
+    if (stand === null) return;
+    const { records, lost } = await placed(batch, stand, this.#deps, this.#options);
     const last = records.at(-1);
     if (last === undefined) return;
 
     // 1–2. Fold: pure, nothing is written. A crash here repeats the whole batch.
     const folded = foldBatch(records, (dossier) => state.load(batch.partition, dossier), this.#rules);
+    const refused = refusedAmong(folded.facts);
+    await this.#weigh(batch.partition, last.offset + 1, folded.facts.length, refused);
 
     // 1. Put aside what was refused, send on what came to the wrong partition. A crash here puts both there again:
     //    dead letters are told apart by their position, a re-sent event is a repeat.
-    await deadLetters.put(folded.deadLetters);
-    if (folded.reroutes.length > 0) await log.append(folded.reroutes);
+    const { deadLetters: bad, reroutes } = folded;
+    if (bad.length > 0 && (await this.#tried(batch, () => deadLetters.put(bad))) === null) return;
+    if (reroutes.length > 0 && (await this.#tried(batch, () => log.append(reroutes))) === null) return;
 
     // 3–4. Insert the facts; views sum. A crash here leaves them in the facts but not in the state: the next start
-    //      brings the state up from the facts and reads on behind them.
-    if (!batch.isCurrent()) return this.#partitions.drop(batch.partition);
-    await this.#insert(batch, folded.facts);
+    //      brings the roll-ups up to the facts, the state as well, and reads on behind them.
+    if (!batch.isCurrent()) return this.#lose(batch, 'before its facts were inserted');
+    if ((await this.#insert(batch, stand, folded.facts, lost)) === null) return;
 
     // 5. Commit state and position together. A crash here leaves the log's committed offset behind: the records come
-    //    again, and are passed over because the state's position is beyond them.
+    //    again, and are passed over because the facts' position is beyond them.
     const next = last.offset + 1;
-    if (!batch.isCurrent()) return this.#partitions.drop(batch.partition);
-    await state.commit(batch.partition, next, folded.changed);
+    if (!batch.isCurrent()) return this.#lose(batch, 'after its facts were inserted');
+    await state.commit(batch.partition, next, folded.changed).catch((error) => this.#stateFault(error));
     stand.position = next;
     this.#count(folded);
+    metrics?.committed(folded.facts.length, refused);
 
     // 6. Commit the offset: for lag, and as the lower bound should the state be lost.
     await batch.commit(next);
   }
 
-  /** The records that the state has not seen; none, after sending the reader to the right place, where they do not fit. */
-  #unread(batch: LogBatch, stand: PartitionStand): readonly LogRecord[] {
-    const first = batch.records[0]?.offset ?? stand.position;
-    const last = batch.records.at(-1)?.offset ?? stand.position;
-    if (last < stand.position) {
-      batch.seek(stand.position);
-      return [];
+  /** Holds a batch against the cap on refused records, once; one that comes again was weighed before. */
+  async #weigh(
+    partition: number,
+    next: number,
+    count: number,
+    refused: readonly RefusedRecord[],
+  ): Promise<void> {
+    const weighed = this.#weighed.get(partition);
+    if (weighed === undefined) {
+      // Else each restart would let as many more through as the window allows.
+      const limit = Math.ceil(this.#options.refusals.windowRecords / this.#deps.log.partitionCount);
+      this.#refusals.seed(await this.#deps.facts.lastRefusals(partition, limit));
     }
-    if (first > stand.position && stand.soughtAt !== stand.position) {
-      // The committed offset is ahead of the state, which was lost or is older: read again from where the state ends.
-      stand.soughtAt = stand.position;
-      batch.seek(stand.position);
-      return [];
-    }
-    return first >= stand.position ? batch.records : batch.records.filter((r) => r.offset >= stand.position);
+    if (next <= (weighed ?? 0)) return;
+    this.#refusals.check(count, refused);
+    this.#weighed.set(partition, next);
   }
 
   /**
-   * Inserts under a token of this run, so that a retry is skipped table by table where it arrived although the answer was
-   * lost. After a restart the token is another one: a token can be remembered although its rows died with the engine.
+   * Inserts the facts of a batch, whole or not at all. Null where the partition went to another consumer meanwhile: then
+   * that one has found out what became of them.
    */
-  async #insert(batch: LogBatch, facts: readonly Fact[]): Promise<void> {
+  #insert(
+    batch: LogBatch,
+    stand: PartitionStand,
+    facts: readonly Fact[],
+    lost: string | undefined,
+  ): Promise<true | null> {
     const { partition } = batch;
-    const [first, last] = [facts[0]?.offset ?? 0, facts.at(-1)?.offset ?? 0];
-    const token = `${this.#run}:${this.#options.topic}:${partition}:${first}-${last}`;
-    const { logger } = this.#deps;
-    await retry(
-      this.#options.retry,
-      () => this.#deps.facts.insert(facts, token),
-      () => batch.isCurrent(),
-      (error, nextDelayMs) =>
-        logger.warn({ partition, first, last, nextDelayMs, error: error.message }, 'insert failed'),
-    ).catch((error: Error) => {
-      const what = `ClickHouse did not take positions ${first}–${last} of partition ${partition}`;
-      throw new StoreUnavailable(`${what}: ${error.message}`, { cause: error });
+    let [rest, from] = [facts, stand.position];
+    return this.#tried<true>(batch, async (attempt) => {
+      if (attempt > 1) {
+        // 4. What became of the try before is not known: the facts decide. Inserted again is only what they lack.
+        from = await this.#partitions.settle(stand, partition);
+        rest = facts.filter((fact) => fact.offset >= from);
+      }
+      const token = `${this.#run}:${partition}:${++this.#inserts}`;
+      const insert = () =>
+        this.#deps.facts.insert(
+          rest,
+          { from, claim: stand.claim, ...(lost === undefined ? {} : { lost }) },
+          token,
+        );
+      await (this.#deps.metrics?.inserting(insert) ?? insert());
+      return true;
     });
+  }
+
+  /**
+   * Does something with store or log as often as it takes within the bounds; transport faults pass. Null where the partition
+   * went to another consumer meanwhile. Throws StoreUnavailable, LogUnavailable when the tries are used up.
+   */
+  async #tried<T>(batch: LogBatch, work: (attempt: number) => Promise<T>): Promise<T | null> {
+    const { partition } = batch;
+    const positions = `${batch.records[0]?.offset}–${batch.records.at(-1)?.offset} of partition ${partition}`;
+    try {
+      return await retry(this.#options.retry, work, {
+        isWanted: () => batch.isCurrent() && !batch.isStopping(),
+        passes: (error) => !(error instanceof Fenced) && !isForPeople(error),
+        onFailure: (error, nextDelayMs) => {
+          this.#fault(kindOf(error), error.message, { positions, nextDelayMs });
+        },
+      });
+    } catch (thrown) {
+      const error = thrown as Error;
+      if (error instanceof Fenced || !batch.isCurrent()) {
+        this.#lose(batch, error.message);
+        return null;
+      }
+      if (isForPeople(error) || error instanceof LogUnavailable || error.name.startsWith('KafkaJS'))
+        throw error;
+      throw new StoreUnavailable(`ClickHouse did not take positions ${positions}: ${error.message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** The partition is another consumer's by now: what was done here is dropped, and looked up anew should it come back. */
+  #lose(batch: LogBatch, when: string): void {
+    this.#partitions.drop(batch.partition);
+    this.#fault('lost-partition', `partition ${batch.partition} went to another consumer: ${when}`, {});
+  }
+
+  #stateFault(error: Error): never {
+    this.#fault('state', error.message, {});
+    throw error;
+  }
+
+  #fault(kind: FaultKind, message: string, details: object): void {
+    const fault = { kind, message, atMs: Date.now() };
+    this.#status = { ...this.#status, lastFault: fault };
+    this.#deps.metrics?.fault(fault);
+    this.#deps.logger.warn({ kind, ...details }, message);
   }
 
   #count(folded: FoldedBatch): void {
@@ -184,4 +247,17 @@ export class Consumer {
       batches: batches + 1,
     };
   }
+}
+
+const forPeople = new Set(['StateAheadOfFacts', 'RollUpsBroken', 'LogTruncated', 'WrongLog']);
+
+/** Whether an error says what somebody must do before it can go on; trying again is of no use. */
+function isForPeople(error: Error): boolean {
+  return error instanceof StateUnavailable || forPeople.has(error.name);
+}
+
+function kindOf(error: Error): FaultKind {
+  if (error instanceof Fenced) return 'fenced';
+  if (error instanceof StateUnavailable) return 'state';
+  return error instanceof LogUnavailable || error.name.startsWith('KafkaJS') ? 'log' : 'store';
 }

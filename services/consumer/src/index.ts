@@ -1,4 +1,4 @@
-export { consumerOptions, consumerVariables } from './config.ts';
+export { consumerVariables, insertTimeoutMs } from './config.ts';
 export {
   Consumer,
   type ConsumerDeps,
@@ -7,4 +7,9 @@ export {
   StoreUnavailable,
 } from './consumer.ts';
 export { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
+export { type Folding, folding } from './folding.ts';
+export { readiness } from './health.ts';
+export { Maintenance, type MaintenanceProgress } from './maintenance.ts';
+export { type MaintenanceEnd, maintenance } from './maintenance-routes.ts';
+export { LogTruncated } from './placing.ts';
 export { WrongLog } from './same-log.ts';

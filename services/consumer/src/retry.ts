@@ -7,24 +7,33 @@ export interface RetryOptions {
   readonly maxDelayMs: number;
 }
 
+export interface Tries {
+  /** Whether waiting for another try is still of use; asked after each failure and after each wait. */
+  readonly isWanted: () => boolean;
+  /** Whether the error is one that passes; one that does not is thrown at once. */
+  readonly passes: (error: Error) => boolean;
+  /** Called after each failure with the time until the next try, ms; null when there is none. */
+  readonly onFailure: (error: Error, nextDelayMs: number | null) => void;
+}
+
 /**
- * Tries until it succeeds, the attempts are used up, or it is no longer wanted; then throws the last error. Waits twice as long each time, up to
- * the bound, and by chance up to half of it less, so that several consumers do not come back in step.
+ * Tries until it succeeds, the attempts are used up, or it is no longer wanted; then throws the last error. Waits twice as long
+ * each time, up to the bound, and by chance up to half of it less, so that several consumers do not come back in step.
  */
 export async function retry<T>(
   options: RetryOptions,
-  attempt: () => Promise<T>,
-  isWanted: () => boolean,
-  onFailure: (error: Error, nextDelayMs: number | null) => void,
+  attempt: (number: number) => Promise<T>,
+  { isWanted, passes, onFailure }: Tries,
 ): Promise<T> {
   for (let attempts = 1; ; attempts++) {
     try {
-      return await attempt();
-    } catch (error) {
-      const last = attempts >= options.maxAttempts || !isWanted();
+      return await attempt(attempts);
+    } catch (thrown) {
+      const error = thrown as Error;
+      const last = attempts >= options.maxAttempts || !isWanted() || !passes(error);
       const delayMs =
         Math.min(options.maxDelayMs, options.firstDelayMs * 2 ** (attempts - 1)) * (1 - Math.random() / 2);
-      onFailure(error as Error, last ? null : delayMs);
+      onFailure(error, last ? null : delayMs);
       if (last) throw error;
       await sleep(delayMs);
       if (!isWanted()) throw error;

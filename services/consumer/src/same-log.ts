@@ -8,7 +8,8 @@ export class WrongLog extends Error {
 
 /**
  * Makes sure that log, facts and state belong together, and notes so where they are new. Positions mean nothing in another
- * log: read over the facts of one, the first events of another would be passed over as known.
+ * log: read over the facts of one, the first events of another would be passed over as known. The same log with more
+ * partitions is told apart: its dossiers have moved, and the state must be made anew.
  */
 export async function requireSameLog(log: EventLog, facts: Facts, state: FoldState): Promise<void> {
   const identity = await log.identity();
@@ -18,10 +19,44 @@ export async function requireSameLog(log: EventLog, facts: Facts, state: FoldSta
     ['the fold state in the data folder', ofState],
   ] as const) {
     if (known === null || known === identity) continue;
+    if (hasGrown(known, identity)) {
+      throw new WrongLog(
+        `the topic has ${partitionsIn(identity)} partitions now, ${what} know ${partitionsIn(known)}: dossiers belong to other partitions than before. Stop every consumer, and run on each machine that has one: sohoso rebuild-state`,
+      );
+    }
     throw new WrongLog(
       `${what} belong to the log ${known}, but the log read now is ${identity}; set SOHOSO_DATA_DIR and CLICKHOUSE_DATABASE to new ones, or go back to that log`,
     );
   }
   if (ofFacts === null) await facts.setLogIdentity(identity);
   if (ofState === null) await state.setLogIdentity(identity);
+}
+
+/** The number of partitions at the end of a log's identity, where it has one. */
+const COUNT = /:(\d+) partitions$/;
+
+const partitionsIn = (identity: string) => Number(COUNT.exec(identity)?.[1] ?? 0);
+
+/** Whether an identity is that of the same log with more partitions. */
+export function hasGrown(before: string, now: string): boolean {
+  const isSame = before.replace(COUNT, '') === now.replace(COUNT, '');
+  return isSame && partitionsIn(before) > 0 && partitionsIn(now) > partitionsIn(before);
+}
+
+/**
+ * Notes that the log has more partitions than it had: facts of a dossier may bear another partition than its own, and the
+ * state of all partitions is forgotten, to be made anew. Does nothing where it has not grown. No consumer may be running.
+ */
+export async function adoptGrowth(log: EventLog, facts: Facts, state: FoldState): Promise<void> {
+  const identity = await log.identity();
+  const [ofFacts, ofState] = [await facts.logIdentity(), state.logIdentity()];
+  if (ofFacts !== null && hasGrown(ofFacts, identity)) {
+    await facts.setGrown();
+    await facts.setLogIdentity(identity);
+  }
+  if (ofState !== null && hasGrown(ofState, identity)) {
+    for (let partition = 0; partition < log.partitionCount; partition++) await state.forget(partition);
+    await state.setLogIdentity(identity);
+  }
+  await requireSameLog(log, facts, state);
 }

@@ -4,6 +4,7 @@ import { readUnitsFile, sampleUnitsFile } from '@sohoso/registry';
 import { buildApp, listenFault, type Running, registerHealth, runService } from '@sohoso/service';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { deadLetters } from './dead-letters.ts';
 import { producer } from './producer.ts';
 
 async function start(): Promise<Running> {
@@ -22,6 +23,7 @@ async function start(): Promise<Running> {
     log,
     rules: { zone: businessZone(config.SOHOSO_TIME_ZONE), isUnit: (code) => registry.has(code) },
   });
+  await app.register(deadLetters, { log, deadLetters: log.deadLetters });
   registerHealth(app, async () => ({ ready: true, reasons: [] }));
   const { SOHOSO_HOST: host, SOHOSO_PORT: port } = config;
   await app.listen({ host, port }).catch((error: unknown) => {

@@ -1,2 +1,2 @@
-export type { Audit, PipelineStatus } from './audit-route.ts';
+export type { AuditAnswer, PipelineStatus } from './audit-route.ts';
 export { type QueryOptions, query } from './query-plugin.ts';

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { BusinessZone } from '@sohoso/dossier';
 import type { UnitRegistry } from '@sohoso/registry';
+import type { AuditFault } from '@sohoso/store';
 import type { FastifyPluginAsync } from 'fastify';
 import { registerAppendix } from './appendix-route.ts';
 import { type PipelineStatus, registerAudit } from './audit-route.ts';
@@ -14,6 +15,8 @@ export interface QueryOptions {
   readonly now?: () => number;
   /** How far the pipeline is, where this process can know. */
   readonly pipeline?: () => Promise<PipelineStatus>;
+  /** Compares the fold state with the facts, where this process has it. */
+  readonly auditState?: () => Promise<readonly AuditFault[]>;
 }
 
 /** Everything that can be asked of the store, under `/v1`. A Fastify plugin, so that it runs alone or beside the producer. */

@@ -22,7 +22,8 @@ export async function withServer<T>(config: Config, use: (url: string) => Promis
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether a server of ours answers there. */
+export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
     return response.ok && ((await response.json()) as { status?: unknown }).status === 'ok';

@@ -1,24 +1,15 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Consumer, consumerOptions } from '@sohoso/consumer';
-import { businessZone } from '@sohoso/dossier';
-import { type DeadLetters, EmbeddedLog, type EventLog, KafkaLog, kafkaOptions } from '@sohoso/log';
-import { producer } from '@sohoso/producer';
+import { type Folding, folding, maintenance, readiness } from '@sohoso/consumer';
+import { deadLetters, producer } from '@sohoso/producer';
 import { query } from '@sohoso/query';
-import { readUnitsFile, sampleUnitsFile, type UnitRegistry } from '@sohoso/registry';
-import { buildApp, listenFault, registerHealth, Usage } from '@sohoso/service';
-import { type ClickHouse, EmbeddedFoldState, Facts, migrate, openClickHouseServer } from '@sohoso/store';
+import type { UnitRegistry } from '@sohoso/registry';
+import { buildApp, listenFault, registerHealth, registerMetrics, Usage } from '@sohoso/service';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type DataFolder, takeDataFolder } from './data-folder.ts';
-import { openEmbeddedClickHouse } from './embedded-clickhouse.ts';
+import { type Closers, closeAll, openStores, rulesOf, type Stores } from './parts.ts';
 import { programVersion } from './version.ts';
 
-type OpenLog = EventLog & { readonly deadLetters: DeadLetters };
-
-/** The most positions that the store may be behind the log and still count as ready. */
-const READY_LAG = 10_000;
 const CATCH_UP_POLL_MS = 20;
 
 /**
@@ -31,32 +22,30 @@ export class Pipeline {
   url = '';
   /** Resolves when the pipeline cannot go on. */
   readonly failed: Promise<Error>;
-  readonly #log: OpenLog;
-  readonly #group: string;
-  readonly #consumer: Consumer;
+  readonly #stores: Stores;
+  readonly #folding: Folding;
   readonly #app: FastifyInstance;
-  /** What was opened, in the order of opening; closed in reverse. */
-  readonly #closers: readonly (() => Promise<void>)[];
+  readonly #closers: Closers;
 
-  private constructor(parts: Parts, app: FastifyInstance) {
-    this.registry = parts.registry;
-    this.failed = parts.failed;
-    this.#log = parts.log;
-    this.#group = parts.group;
-    this.#consumer = parts.consumer;
+  private constructor(stores: Stores, fold: Folding, app: FastifyInstance, closers: Closers) {
+    this.registry = stores.registry;
+    this.failed = fold.failed;
+    this.#stores = stores;
+    this.#folding = fold;
     this.#app = app;
-    this.#closers = parts.closers;
+    this.#closers = closers;
   }
 
   /** Opens everything, applies migrations, and starts folding. Nothing is left open when it throws. */
   static async start(config: Config, logger: Logger): Promise<Pipeline> {
-    const closers: (() => Promise<void>)[] = [];
+    const closers: Closers = [];
     try {
-      const parts = await openParts(config, logger, closers);
-      const app = await buildPipelineApp(parts, config, logger);
+      const stores = await openStores(config, logger, closers);
+      const fold = folding(stores, rulesOf(stores), config, logger, closers);
+      const app = await buildPipelineApp(stores, fold, config, logger);
       closers.push(() => app.close());
-      await parts.consumer.start();
-      return new Pipeline(parts, app);
+      await fold.consumer.start();
+      return new Pipeline(stores, fold, app, closers);
     } catch (error) {
       await closeAll(closers);
       throw error;
@@ -75,12 +64,13 @@ export class Pipeline {
 
   /** Resolves when everything that is in the log at this moment has reached the store. Throws if the pipeline fails first. */
   async caughtUp(): Promise<void> {
-    const ends = (await this.#log.lag(this.#group)).map((partition) => partition.end);
+    const { log, group } = this.#stores;
+    const ends = (await log.lag(group)).map((partition) => partition.end);
     for (;;) {
-      const { failure } = this.#consumer.status;
+      const { failure } = this.#folding.consumer.status;
       if (failure !== null) throw new Usage(failure);
-      const lag = await this.#log.lag(this.#group);
-      if (lag.every((partition, index) => partition.committed >= (ends[index] ?? 0))) return;
+      const lag = await log.lag(group);
+      if (lag.every((p, index) => p.waiting === 0 || p.committed >= (ends[index] ?? 0))) return;
       await sleep(CATCH_UP_POLL_MS);
     }
   }
@@ -90,81 +80,31 @@ export class Pipeline {
   }
 }
 
-/** Closes all of them, whatever becomes of one; then throws the first fault. */
-async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
-  const faults: unknown[] = [];
-  for (const close of closers.toReversed()) await close().catch((error: unknown) => faults.push(error));
-  if (faults.length > 0) throw faults[0];
-}
-
-interface Parts {
-  readonly registry: UnitRegistry;
-  readonly log: OpenLog;
-  readonly group: string;
-  readonly clickhouse: ClickHouse;
-  readonly consumer: Consumer;
-  readonly failed: Promise<Error>;
-  readonly closers: readonly (() => Promise<void>)[];
-}
-
-async function openParts(config: Config, logger: Logger, closers: (() => Promise<void>)[]): Promise<Parts> {
-  const registry = await readUnitsFile(config.SOHOSO_UNITS_FILE ?? sampleUnitsFile);
-  const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
-  closers.push(() => folder.release());
-  const log = await openLog(config, folder, logger);
-  closers.push(() => log.close());
-  const clickhouse = await openClickHouse(config, folder);
-  closers.push(() => clickhouse.close());
-  await migrate(clickhouse.writer);
-  const state = new EmbeddedFoldState(join(folder.path, 'state'));
-  closers.push(() => state.close());
-  let fail: (error: Error) => void = () => {};
-  const failed = new Promise<Error>((resolve) => {
-    fail = resolve;
+async function buildPipelineApp(
+  stores: Stores,
+  fold: Folding,
+  config: Config,
+  logger: Logger,
+): Promise<FastifyInstance> {
+  const { registry, zone, log, group, clickhouse } = stores;
+  const status = async () => ({
+    partitions: await log.lag(group),
+    failure: fold.consumer.status.failure,
   });
-  const consumer = new Consumer(
-    {
-      log,
-      deadLetters: log.deadLetters,
-      facts: new Facts(clickhouse),
-      state,
-      rules: { zone: businessZone(config.SOHOSO_TIME_ZONE), isUnit: (code) => registry.has(code) },
-      logger,
-      onFailure: (error) => fail(error),
-    },
-    consumerOptions(config, config.KAFKA_TOPIC, config.KAFKA_GROUP),
-  );
-  closers.push(() => consumer.stop());
-  return { registry, log, group: config.KAFKA_GROUP, clickhouse, consumer, failed, closers };
-}
-
-async function openLog(config: Config, folder: DataFolder, logger: Logger): Promise<OpenLog> {
-  const { KAFKA_BROKERS: brokers } = config;
-  if (brokers !== undefined) return KafkaLog.open(kafkaOptions(brokers, config, 'sohoso', logger));
-  return new EmbeddedLog({ path: join(folder.path, 'log'), partitionCount: config.KAFKA_PARTITIONS });
-}
-
-async function openClickHouse(config: Config, folder: DataFolder) {
-  if (config.CLICKHOUSE_URL !== undefined) return openClickHouseServer(config.CLICKHOUSE_URL, config);
-  return openEmbeddedClickHouse(join(folder.path, 'clickhouse'));
-}
-
-async function buildPipelineApp(parts: Parts, config: Config, logger: Logger): Promise<FastifyInstance> {
-  const { registry, log, group, clickhouse, consumer } = parts;
-  const zone = businessZone(config.SOHOSO_TIME_ZONE);
-  const status = async () => ({ partitions: await log.lag(group), failure: consumer.status.failure });
   const description = 'Events of dossiers in; tables of any period out.';
   const app = await buildApp({ title: 'Sổ Hồ Sơ', description, version: programVersion, logger });
-  await app.register(producer, { log, rules: { zone, isUnit: (code) => registry.has(code) } });
-  await app.register(query, { clickhouse: clickhouse.reader, registry, zone, pipeline: status });
-  registerHealth(app, async () => {
-    const { partitions, failure } = await status();
-    const lag = partitions.reduce((sum, p) => sum + p.end - p.committed, 0);
-    const reasons = [
-      ...(failure === null ? [] : [`the consumer has stopped: ${failure}`]),
-      ...(lag <= READY_LAG ? [] : [`the store is ${lag} events behind the log; ${READY_LAG} are allowed`]),
-    ];
-    return { ready: reasons.length === 0, reasons };
-  });
+  await app.register(producer, { log, rules: rulesOf(stores) });
+  await app.register(deadLetters, { log, deadLetters: log.deadLetters });
+  const auditState = () => fold.maintenance.auditState();
+  await app.register(query, { clickhouse: clickhouse.reader, registry, zone, pipeline: status, auditState });
+  await app.register(maintenance, { maintenance: fold.maintenance });
+  registerMetrics(app, fold.metrics);
+  registerHealth(app, () =>
+    readiness({
+      lag: fold.lag,
+      status: () => fold.consumer.status,
+      readyLagEvents: config.SOHOSO_READY_LAG_EVENTS,
+    }),
+  );
   return app;
 }

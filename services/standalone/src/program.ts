@@ -1,7 +1,9 @@
 import { Usage } from '@sohoso/service';
 import { Command, Option } from 'commander';
 import { audit } from './commands/audit.ts';
+import { addDeadLetters } from './commands/dead-letters.ts';
 import { demo } from './commands/demo.ts';
+import { addMaintenance } from './commands/maintenance.ts';
 import { migrateStore } from './commands/migrate.ts';
 import { produce } from './commands/produce.ts';
 import { report } from './commands/report.ts';
@@ -25,6 +27,10 @@ Environment (all optional):
   CLICKHOUSE_URL       http://… to use a ClickHouse server instead of the embedded one
                        (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE)
   SOHOSO_MAX_BATCH_EVENTS, _BYTES, _WAIT_MS, SOHOSO_STORE_MAX_ATTEMPTS   bounds of the consumer
+  SOHOSO_MAX_REFUSED_PERCENT, SOHOSO_REFUSED_WINDOW_EVENTS   stop when more of the last events are refused   50 of 1000
+  SOHOSO_READY_LAG_EVENTS      how far the store may be behind the log and count as ready   10000
+  SOHOSO_AUDIT_EVERY_SECONDS   the audit that feeds /metrics; 0 for none                    60
+  SOHOSO_SKIP_LOST_EVENTS      true: go on where events were deleted from the log unread    false
 
 Commands that ask or send use the server at SOHOSO_URL where it answers, and open the data folder themselves where none
 does. Exit codes: 0 done, 1 something does not hold, 2 something is to be mended by whoever called (one line says what).`;
@@ -58,9 +64,21 @@ export function program(): Command {
       readConfig();
       process.stdout.write('the configuration is good\n');
     });
-  for (const add of [addDemo, addServe, addProduce, addReport, addAudit, addMigrate, addSample]) add(sohoso);
+  for (const add of commands) add(sohoso);
   return sohoso;
 }
+
+const commands: readonly ((sohoso: Command) => void)[] = [
+  addDemo,
+  addServe,
+  addProduce,
+  addReport,
+  addAudit,
+  addMaintenance,
+  addDeadLetters,
+  addMigrate,
+  addSample,
+];
 
 function addDemo(sohoso: Command): void {
   sohoso
@@ -115,7 +133,7 @@ function addAudit(sohoso: Command): void {
   sohoso
     .command('audit')
     .description(
-      'check that log = facts = roll-ups and that every stock is possible; exit 1 when something does not hold',
+      'check that log = facts = roll-ups = fold state and that every figure is possible; exit 1 when something does not hold',
     )
     .action(() => audit(readConfig()));
 }

@@ -1,17 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type {
-  BatchHandler,
-  ConsumeOptions,
-  DeadLetters,
-  EventLog,
-  LogBatch,
-  LogRecord,
-} from '../event-log.ts';
+import type { BatchHandler, ConsumeOptions, EventLog, LogBatch, LogRecord } from '../event-log.ts';
+import { deadLettersContract, type OpenedDeadLetters } from './dead-letters.contract.ts';
+import { readContract } from './read.contract.ts';
 
-export interface LogUnderTest {
+export interface LogUnderTest extends OpenedDeadLetters {
   readonly log: EventLog;
-  readonly deadLetters: DeadLetters;
 }
 
 const WAIT = { timeout: 30_000, interval: 20 };
@@ -154,11 +148,12 @@ export function eventLogContract(open: () => Promise<LogUnderTest>): void {
       await log.append(entries('lag', 50));
       const behind = await log.lag(group);
       expect(behind).toHaveLength(12);
-      expect(behind.every((p) => p.committed === 0)).toBe(true);
+      expect(behind.every((p) => p.committed === 0 && p.begin === 0 && p.waiting === p.end)).toBe(true);
       await readUntil('lag', 50, { group });
       await vi.waitFor(async () => {
         const lag = await log.lag(group);
         expect(lag.reduce((sum, p) => sum + p.end - p.committed, 0)).toBe(0);
+        expect(lag.reduce((sum, p) => sum + p.waiting, 0)).toBe(0);
       }, WAIT);
     });
 
@@ -166,34 +161,49 @@ export function eventLogContract(open: () => Promise<LogUnderTest>): void {
       const group = 'group-fail';
       await log.append(entries('fail', 3));
       const failures: Error[] = [];
+      const batches: LogBatch[] = [];
       const consumption = await log.consume(
         options({ group, onFailure: (e) => failures.push(e) }),
-        async () => {
+        async (batch) => {
+          batches.push(batch);
           throw new Error('the store is gone');
         },
       );
       await vi.waitFor(() => expect(failures.map((e) => e.message)).toEqual(['the store is gone']), WAIT);
       await consumption.stop();
+      expect(batches.some((batch) => batch.isCurrent())).toBe(false);
+      for (const batch of batches) await commitAll(batch);
       expect((await log.lag(group)).reduce((sum, p) => sum + p.committed, 0)).toBe(0);
     });
 
-    it('that stops waits for the batch under way, and hands out no other', async () => {
+    it('that stops lets the batch under way finish and commit, and hands out no other', async () => {
       await log.append(entries('stop', 40));
-      let running = 0;
-      let started = 0;
-      const consumption = await log.consume(options({ maxBatchRecords: 1 }), async (batch) => {
-        running++;
-        started++;
-        await sleep(100);
-        running--;
-        if (batch.isCurrent()) await commitAll(batch);
+      const group = 'group-stop';
+      const told: (readonly [isCurrent: boolean, isStopping: boolean])[] = [];
+      const done = new Map<number, number>();
+      let goOn: () => void = () => {};
+      const stopped = new Promise<void>((resolve) => {
+        goOn = resolve;
       });
-      await vi.waitFor(() => expect(started).toBeGreaterThan(0), WAIT);
-      await consumption.stop();
-      expect(running).toBe(0);
-      const startedAtStop = started;
+      const consumption = await log.consume(options({ group, maxBatchRecords: 1 }), async (batch) => {
+        told.push([batch.isCurrent(), batch.isStopping()]);
+        await stopped;
+        await sleep(100);
+        told.push([batch.isCurrent(), batch.isStopping()]);
+        await commitAll(batch);
+        done.set(batch.partition, (batch.records.at(-1)?.offset ?? 0) + 1);
+      });
+      await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), WAIT);
+      const begun = told.length;
+      const stopping = consumption.stop();
+      goOn();
+      await stopping;
+      expect(told.slice(0, begun)).toEqual(Array.from({ length: begun }, () => [true, false]));
+      expect(told.slice(begun)).toEqual(Array.from({ length: begun }, () => [true, true]));
+      const committed = (await log.lag(group)).filter((p) => p.committed > 0);
+      expect(new Map(committed.map((p) => [p.partition, p.committed]))).toEqual(done);
       await sleep(200);
-      expect(started).toBe(startedAtStop);
+      expect(told).toHaveLength(2 * begun);
     });
 
     it('hears of new records soon', async () => {
@@ -211,28 +221,6 @@ export function eventLogContract(open: () => Promise<LogUnderTest>): void {
     });
   });
 
-  describe('dead letters', () => {
-    it('keep the record, its place and the reason, once', async () => {
-      const record = {
-        partition: 3,
-        offset: 7,
-        key: 'k',
-        value: Buffer.from('{"bad":'),
-        recordedAtMs: 1_600_000_000_000,
-      };
-      const keyless = { ...record, offset: 8, key: null };
-      const letter = { record, reason: 'not-json', detail: 'the event is not JSON: hồ sơ' };
-      await deadLetters.put([letter, { ...letter, record: keyless }]);
-      await deadLetters.put([letter]);
-      const listed = await deadLetters.list();
-      expect(listed).toHaveLength(2);
-      expect(listed[0]).toMatchObject({
-        reason: 'not-json',
-        detail: letter.detail,
-        record: { partition: 3, offset: 7, key: 'k' },
-      });
-      expect(Buffer.from(listed[0]?.record.value ?? []).toString()).toBe('{"bad":');
-      expect(listed[1]?.record.key).toBeNull();
-    });
-  });
+  readContract(() => log);
+  deadLettersContract(() => deadLetters);
 }

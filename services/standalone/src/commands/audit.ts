@@ -1,30 +1,45 @@
-import type { Audit } from '@sohoso/query';
+import type { AuditAnswer } from '@sohoso/query';
 import { bodyOf, withServer } from '../client.ts';
 import type { Config } from '../config.ts';
 import { formatCount } from '../terminal/format.ts';
 
-/** `sohoso audit`: `/v1/audit` for a person; exit code 1 when something does not hold. */
+/** `sohoso audit`: `/v1/audit` for a person, the fold state included; exit code 1 when something does not hold. */
 export async function audit(config: Config): Promise<void> {
   const answer = await withServer(config, async (url) => {
-    const response = await fetch(new URL('/v1/audit', url));
-    return JSON.parse(await bodyOf(response)) as Audit;
+    const response = await fetch(new URL('/v1/audit?state=true', url));
+    return JSON.parse(await bodyOf(response)) as AuditAnswer;
   });
-  const sum = (figure: (p: Audit['positions'][number]) => number) =>
+  const sum = (figure: (p: AuditAnswer['positions'][number]) => number) =>
     formatCount(answer.positions.reduce((total, p) => total + figure(p), 0));
   const lines = [
-    `log positions  counted ${sum((p) => p.counted)}, repeated ${sum((p) => p.repeated)}, refused ${sum((p) => p.refused)}, rerouted ${sum((p) => p.rerouted)}`,
+    `log positions  counted ${sum((p) => p.counted)}, repeated ${sum((p) => p.repeated)}, refused ${sum((p) => p.refused)}, rerouted ${sum((p) => p.rerouted)}, without a record ${sum((p) => p.empty)}`,
     ...lagLines(answer),
+    `looked at      ${looked(answer)} (${formatCount(answer.durationMs)} ms)`,
     ...answer.faults.map((fault) => `DOES NOT HOLD  ${fault}`),
-    answer.holds
-      ? 'everything holds: log = facts = roll-ups, and every stock of every day is possible'
-      : `${answer.faults.length} faults`,
+    ...verdict(answer),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   if (!answer.holds) process.exitCode = 1;
 }
 
-function lagLines({ pipeline }: Audit): readonly string[] {
+function lagLines({ pipeline }: AuditAnswer): readonly string[] {
   if (pipeline === null) return [];
-  const lag = pipeline.partitions.reduce((total, p) => total + p.end - p.committed, 0);
+  const lag = pipeline.partitions.reduce((total, p) => total + p.waiting, 0);
   return [`lag            ${formatCount(lag)} events in ${pipeline.partitions.length} partitions`];
+}
+
+function looked({ pipeline, stateWasChecked }: AuditAnswer): string {
+  const parts = [
+    ...(pipeline === null ? [] : ['log']),
+    'facts',
+    'roll-ups',
+    ...(stateWasChecked ? ['fold state'] : []),
+  ];
+  const left = [...(pipeline === null ? ['log'] : []), ...(stateWasChecked ? [] : ['fold state'])];
+  return `${parts.join(', ')}${left.length === 0 ? '' : `; not at ${left.join(' and ')}, which this server does not have`}`;
+}
+
+function verdict({ holds, faults }: AuditAnswer): readonly string[] {
+  if (holds) return ['everything holds: log = facts = roll-ups, and the figures of every day are possible'];
+  return [`${faults.length} faults; mend them with: sohoso repair`];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { takeDataFolder } from '@sohoso/service';
 import { migrate, openClickHouseServer } from '@sohoso/store';
 import type { Config } from '../config.ts';
-import { takeDataFolder } from '../data-folder.ts';
 import { openEmbeddedClickHouse } from '../embedded-clickhouse.ts';
 
 /** `sohoso migrate`: brings the schema up to date, on the server or in the data folder. */

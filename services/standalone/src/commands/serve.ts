@@ -1,20 +1,23 @@
-import { reportError, stopSignal } from '@sohoso/service';
+import { closeOrExit, interruptible, reportError, stopSignal } from '@sohoso/service';
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
 import { Pipeline } from '../pipeline.ts';
 
 /** `sohoso serve`: the whole pipeline until it is told to stop. */
 export async function serve(config: Config): Promise<void> {
-  const pipeline = await Pipeline.start(config, pino({ level: config.SOHOSO_LOG_LEVEL }, process.stderr));
+  const logger = pino({ level: config.SOHOSO_LOG_LEVEL }, process.stderr);
+  const pipeline = await interruptible(() => Pipeline.start(config, logger));
   try {
     const url = await pipeline.listen(config.SOHOSO_HOST, config.SOHOSO_PORT);
     process.stdout.write(
       `Sổ Hồ Sơ answers at ${url}\n  pages         ${url}/docs\n  send events   POST ${url}/v1/events\n  stop          Ctrl-C\n`,
     );
     await serveUntilStopped(pipeline);
-  } finally {
-    await pipeline.close();
+  } catch (error) {
+    // Told here: closing may not end, and what ended the program must not be lost with it.
+    process.exitCode = reportError(error, 'sohoso');
   }
+  await closeOrExit('sohoso', () => pipeline.close());
 }
 
 /** Resolves when the process is told to stop; sets the exit code where the pipeline failed instead. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Usage } from '@sohoso/service';
+import { Usage } from './run.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -88,6 +88,6 @@ async function isAlive(pid: number): Promise<boolean> {
 async function inUse(path: string, lock: string): Promise<Usage> {
   const pid = await readFile(lock, 'utf8').catch(() => 'unknown');
   return new Usage(
-    `the data folder ${path} is in use by process ${pid}; ask the running server (SOHOSO_URL), or set SOHOSO_DATA_DIR to another folder`,
+    `the data folder ${path} is in use by process ${pid}; stop that one, or ask it (SOHOSO_URL), or set SOHOSO_DATA_DIR to another folder`,
   );
 }

@@ -1,0 +1,69 @@
+-- Adds what the facts of some positions of one partition sum to, marks of batches included, to unit_day or a table like it; with
+-- the sign −1 takes it away. The same as the view on it does with facts that come in (migration 008). With a claim it throws, as
+-- the view that takes facts in does, where another has claimed the partition or the store is locked.
+INSERT INTO {table:Identifier}
+(
+    grain, day, unit, recorded_day,
+    received_online,
+    received_direct,
+    received_postal,
+    received_forwarded,
+    transferred_in,
+    transferred_out,
+    resolved_early,
+    resolved_on_time,
+    resolved_late,
+    withdrawn,
+    released,
+    refused,
+    returned_by_post,
+    suspended,
+    overdue,
+    positions
+)
+WITH CAST(
+    [('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions)],
+    'Array(Tuple(unit LowCardinality(String), procedure LowCardinality(String), field LowCardinality(String), day Date32, measure LowCardinality(String), leg UInt16, quantity Int32))'
+) AS mark
+SELECT
+    each_grain AS grain,
+    if(each_grain = 'month', makeDate32(toYear(moved.day), toMonth(moved.day), 1), moved.day) AS day,
+    if(each_grain = 'batch', moved.procedure, moved.unit) AS unit,
+    if(each_grain = 'day', fact.recorded_day, toDate32(0)) AS recorded_day,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_online') AS received_online,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_direct') AS received_direct,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_postal') AS received_postal,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_forwarded') AS received_forwarded,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'transferred_in') AS transferred_in,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'transferred_out') AS transferred_out,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'resolved_early') AS resolved_early,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'resolved_on_time') AS resolved_on_time,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'resolved_late') AS resolved_late,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'withdrawn') AS withdrawn,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'released') AS released,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'refused') AS refused,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'returned_by_post') AS returned_by_post,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'suspended') AS suspended,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'overdue') AS overdue,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'positions') AS positions
+FROM
+(
+    SELECT recorded_day, partition, movements, batch_positions
+    FROM dossier_events
+    WHERE partition = {partition:UInt16} AND offset >= {from:UInt64} AND offset <= {to:UInt64}
+        AND NOT throwIf(
+            {claim:String} != ''
+                AND toInt64OrZero(splitByChar(':', (SELECT max(claim) FROM partition_claims WHERE partition = 65535))[3])
+                    > toUnixTimestamp64Milli(now64(3)),
+            'the store is locked'
+        )
+        AND NOT throwIf(
+            {claim:String} != ''
+                AND {claim:String} != (SELECT max(claim) FROM partition_claims WHERE partition = {partition:UInt16}),
+            'the partition is claimed by another'
+        )
+    LIMIT 1 BY offset
+) AS fact
+ARRAY JOIN if(batch_positions = 0, movements, arrayConcat(movements, mark)) AS moved
+ARRAY JOIN if(moved.unit = '', ['batch'], ['day', 'month']) AS each_grain
+GROUP BY grain, day, unit, recorded_day

@@ -1,0 +1,137 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { auditStore, type StoreAudit } from './queries/audit.ts';
+import { missingPositions, type PartitionPositions, positions } from './queries/positions.ts';
+import type { DifferingDossier } from './state-audit.ts';
+
+/** How far one partition of the log is worked off, as the process that reads it knows. Positions of the log. */
+export interface LogStanding {
+  readonly partition: number;
+  /** The position that the next record will get. */
+  readonly end: number;
+  /** Everything before it is in the store. */
+  readonly committed: number;
+}
+
+export const auditChecks = ['log', 'facts', 'cells', 'months', 'marks', 'figures', 'state'] as const;
+/**
+ * `log`: the facts account for every position that was worked off. `facts`: no position between them is missing or was
+ * lost. `cells`: the roll-ups hold what the facts add up to, by unit, day and measure; `months` likewise. `marks`: the same
+ * by partition and batch. `figures`: the figures of each unit and day can be. `state`: the fold state holds the events of the facts.
+ */
+export type AuditCheck = (typeof auditChecks)[number];
+
+export interface AuditFault {
+  readonly check: AuditCheck;
+  /** A sentence that names the place: the position, or unit, day and measure, or dossier. */
+  readonly text: string;
+}
+
+export interface Audit {
+  readonly holds: boolean;
+  readonly faults: readonly AuditFault[];
+  readonly positions: readonly PartitionPositions[];
+  readonly store: StoreAudit;
+  readonly durationMs: number;
+}
+
+const MAX_RUNS = 20;
+
+/**
+ * Does log = facts = roll-ups hold, and are the figures of every unit and day possible. `log` is what the log says of itself,
+ * asked before this is called; null where it is not known. Costs a scan of the facts; see ARCHITECTURE.md for how long.
+ */
+export async function audit(
+  client: ClickHouseClient,
+  log: readonly LogStanding[] | null,
+  limit = 100,
+): Promise<Audit> {
+  const start = performance.now();
+  const byPartition = await positions.run(client, {});
+  const store = await auditStore(client, limit);
+  const faults = [
+    ...logFaults(log ?? [], byPartition),
+    ...(await holes(client, byPartition)),
+    ...storeFaults(store),
+  ];
+  const durationMs = Math.round(performance.now() - start);
+  return { holds: faults.length === 0, faults, positions: byPartition, store, durationMs };
+}
+
+/** Differing dossiers of the fold state as faults of the audit. */
+export function stateFaults(dossiers: readonly DifferingDossier[]): readonly AuditFault[] {
+  return dossiers.map(({ partition, dossier, inState, inFacts }) => ({
+    check: 'state',
+    text: `the fold state of dossier ${dossier} (partition ${partition}) has ${inState} events, the facts have ${inFacts}${inState === inFacts ? ', and they read differently' : ''}`,
+  }));
+}
+
+/** The facts must account for every position before the committed one, and for none beyond the end of the log. */
+function logFaults(log: readonly LogStanding[], found: readonly PartitionPositions[]): readonly AuditFault[] {
+  const byPartition = new Map(found.map((p) => [p.partition, p]));
+  return log.flatMap(({ partition, end, committed }): AuditFault[] => {
+    const next = (byPartition.get(partition)?.last ?? -1) + 1;
+    if (next < committed) {
+      const text = `partition ${partition}: the log was worked off up to position ${committed}, the facts end at ${next}`;
+      return [{ check: 'log', text }];
+    }
+    if (next > end) {
+      const text = `partition ${partition}: the facts go up to position ${next}, the log ends at ${end}`;
+      return [{ check: 'log', text }];
+    }
+    return [];
+  });
+}
+
+const accounted = (p: PartitionPositions) => p.counted + p.repeated + p.refused + p.rerouted + p.empty;
+
+/** Positions before a partition's last fact that no fact accounts for. */
+async function holes(
+  client: ClickHouseClient,
+  found: readonly PartitionPositions[],
+): Promise<readonly AuditFault[]> {
+  const faults: AuditFault[] = [];
+  for (const p of found) {
+    if (accounted(p) === p.last + 1) continue;
+    const runs = await missingPositions.run(client, { partition: p.partition, limit: MAX_RUNS });
+    const named = runs.map(({ start, end }) => (start === end ? `${start}` : `${start}–${end}`)).join(', ');
+    const text = `partition ${p.partition}: the facts account for ${accounted(p)} of ${p.last + 1} positions; missing: ${named}`;
+    faults.push({ check: 'facts', text });
+  }
+  return faults;
+}
+
+function storeFaults({ cells, months, impossibleStocks, marks, lost }: StoreAudit): readonly AuditFault[] {
+  const fault = (check: AuditCheck, text: string): AuditFault => ({ check, text });
+  return [
+    ...lost.map((l) =>
+      fault(
+        'facts',
+        `partition ${l.partition}: positions ${l.start}–${l.end} were deleted from the log unread`,
+      ),
+    ),
+    ...marks.map((m) =>
+      fault(
+        'marks',
+        `partition ${m.partition}: batches of ${m.marked} facts, of which unit_day has ${m.unitDay}, procedure_day ${m.procedureDay}, leg_day ${m.legDay}`,
+      ),
+    ),
+    ...cells.map((c) =>
+      fault(
+        'cells',
+        `${c.unit} ${c.day} ${c.measure}: the facts add up to ${c.facts}, unit_day has ${c.unitDay}, procedure_day ${c.procedureDay}, leg_day ${c.legDay}`,
+      ),
+    ),
+    ...months.map((m) =>
+      fault(
+        'months',
+        `${m.unit} ${m.day} ${m.measure}: the days add up to ${m.expected}, the month has ${m.found}`,
+      ),
+    ),
+    ...impossibleStocks.map((s) =>
+      fault(
+        'figures',
+        `${s.unit} ${s.day}: open ${s.open}, suspended ${s.suspended}, overdue ${s.overdue}, lowest flow ${s.lowestFlow} cannot be`,
+      ),
+    ),
+  ];
+}

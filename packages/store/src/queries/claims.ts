@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineQuery, defineStatement } from '../query.ts';
+
+/** The greatest claim on a partition. */
+export const greatestClaim = defineQuery<{ partition: number }, { claim: string }>(
+  'claim',
+  z.object({ claim: z.string() }),
+);
+
+/** How many inserts of facts whose comment begins so are running on the server. */
+export const insertsUnderWay = defineQuery<{ comment: string }, { running: number }>(
+  'inserts-under-way',
+  z.object({ running: z.int() }),
+);
+
+/** Asks the server to end them. */
+export const killInserts = defineStatement<{ comment: string }>('kill-inserts');

@@ -1,0 +1,65 @@
+import { PassThrough } from 'node:stream';
+import { Problem } from '@sohoso/service';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Maintenance, MaintenanceProgress } from './maintenance.ts';
+
+export interface MaintenanceRoutesOptions {
+  readonly maintenance: Maintenance;
+}
+
+/** The last line of an answer: what was done, or why it was not. */
+export type MaintenanceEnd = { readonly done: readonly string[] } | { readonly error: string };
+
+const TELL_EVERY_MS = 200;
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/**
+ * `POST /v1/maintenance/{repair,rebuild-rollups,rebuild-state}`: brings the parts of the store back together while it is in
+ * use. Answers with one line of JSON for each step of progress, and a last one that says how it ended. One at a time, and from
+ * this machine only.
+ */
+export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (app, options) => {
+  const works = {
+    repair: (tell: Tell) => options.maintenance.repair(tell),
+    'rebuild-rollups': (tell: Tell) =>
+      options.maintenance.rebuildRollUps(tell).then(() => ['roll-ups rebuilt from the facts']),
+    'rebuild-state': (tell: Tell) =>
+      options.maintenance.rebuildState(tell).then(() => ['fold state rebuilt from the facts']),
+  };
+  let underWay: string | null = null;
+  for (const [name, work] of Object.entries(works)) {
+    const schema = { tags: ['maintenance'], summary: `sohoso ${name}, in the running server` };
+    app.post(`/v1/maintenance/${name}`, { schema }, async (request, reply) => {
+      if (!LOOPBACK.has(request.ip))
+        throw new Problem(403, 'not-allowed', 'maintenance is taken from the machine that it runs on only');
+      if (underWay !== null)
+        throw new Problem(409, 'under-way', `${underWay} is under way; wait until it has ended`);
+      underWay = name;
+      const lines = new PassThrough();
+      lines.on('error', () => {});
+      void answer(lines, work).finally(() => {
+        underWay = null;
+      });
+      return reply.type('application/x-ndjson').send(lines);
+    });
+  }
+};
+
+type Tell = (progress: MaintenanceProgress) => void;
+
+async function answer(lines: PassThrough, work: (tell: Tell) => Promise<readonly string[]>): Promise<void> {
+  const write = (line: MaintenanceProgress | MaintenanceEnd) => lines.write(`${JSON.stringify(line)}\n`);
+  let toldAtMs = 0;
+  try {
+    const done = await work((progress) => {
+      const now = performance.now();
+      if (progress.done < progress.of && now - toldAtMs < TELL_EVERY_MS) return;
+      toldAtMs = now;
+      write(progress);
+    });
+    write({ done });
+  } catch (error) {
+    write({ error: (error as Error).message });
+  }
+  lines.end();
+}
