@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchAudit } from './audit.ts';
 import { benchEmbedded } from './embedded.ts';
 import { benchFold } from './fold.ts';
 import { benchKafka } from './kafka.ts';
@@ -9,13 +10,14 @@ import { benchReport } from './report.ts';
 const isFull = process.argv.includes('--full');
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
 const size = isFull
-  ? { fold: 100_000, embedded: 1_000_000, kafka: 200_000, requests: 300 }
-  : { fold: 20_000, embedded: 10_000, kafka: 20_000, requests: 100 };
+  ? { fold: 100_000, embedded: 1_000_000, kafka: 200_000, requests: 300, audit: 10_000_000 }
+  : { fold: 20_000, embedded: 10_000, kafka: 20_000, requests: 100, audit: 500_000 };
 
 const sections: readonly (readonly [name: string, run: () => Promise<Figure[]> | Figure[]])[] = [
   ['fold', () => benchFold(size.fold)],
   ['report', () => benchReport(200, 15, size.requests)],
   ['report', () => benchReport(4_000, 60, size.requests)],
+  ['audit', () => benchAudit(size.audit)],
   ['kafka', () => benchKafka(size.kafka)],
   ['embedded', () => benchEmbedded(size.embedded)],
 ];

@@ -61,7 +61,7 @@ describeKafka('the log on Kafka', (brokers) => {
     const options = optionsFor(brokers);
     const admin = client(brokers).admin();
     await admin.connect();
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: options.topic, numPartitions: 1 }] });
+    await admin.createTopics({ waitForLeaders: false, topics: [{ topic: options.topic, numPartitions: 1 }] });
     await admin.disconnect();
     await expect(KafkaLog.open(options)).rejects.toThrow(TopicUnfit);
     await expect(KafkaLog.open(options)).rejects.toThrow(

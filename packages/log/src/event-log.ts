@@ -48,6 +48,11 @@ export interface ConsumeOptions {
   readonly maxBatchWaitMs: number;
   /** How many partitions are worked on at the same time. */
   readonly concurrency: number;
+  /**
+   * By partition, where reading begins although more was committed: what was done with it has been lost. The commit is taken
+   * back, so that the lag shows it.
+   */
+  readonly readAgainFrom?: ReadonlyMap<number, number>;
   /** Called once when reading ends for good because of an error; not called on stop. */
   readonly onFailure: (error: Error) => void;
 }

@@ -34,6 +34,7 @@ class TopicReader implements Consumption {
   readonly #empty: EmptyPositions;
   readonly #options: ConsumeOptions;
   readonly #handler: BatchHandler;
+  readonly #readAgainFrom: Map<number, number>;
   #failed = false;
   #stopping = false;
 
@@ -49,6 +50,7 @@ class TopicReader implements Consumption {
     this.#empty = empty;
     this.#options = options;
     this.#handler = handler;
+    this.#readAgainFrom = new Map(options.readAgainFrom);
     this.#heartbeatIntervalMs = Math.ceil(sessionTimeoutMs / HEARTBEATS_PER_SESSION);
     this.#consumer = kafka.consumer({
       groupId: options.group,
@@ -65,7 +67,8 @@ class TopicReader implements Consumption {
   }
 
   async start(): Promise<void> {
-    const { CRASH, END_BATCH_PROCESS } = this.#consumer.events;
+    const { CRASH, END_BATCH_PROCESS, GROUP_JOIN } = this.#consumer.events;
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#goBack(payload.memberAssignment[this.#topic] ?? []));
     this.#consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart && !this.#stopping) this.#fail(payload.error);
     });
@@ -91,6 +94,22 @@ class TopicReader implements Consumption {
     await this.#consumer.stop();
     this.#membership.end();
     await this.#consumer.disconnect();
+  }
+
+  /**
+   * Sends reading back where more was committed than is still known, and takes the commit back, so that the lag shows it. Once
+   * for each partition: from then on the committed offset says where to go on.
+   */
+  #goBack(partitions: readonly number[]): void {
+    for (const partition of partitions) {
+      const offset = this.#readAgainFrom.get(partition);
+      if (offset === undefined) continue;
+      this.#readAgainFrom.delete(partition);
+      const place = { topic: this.#topic, partition, offset: String(offset) };
+      this.#consumer.seek(place);
+      // Where that fails the seek stands all the same, and what is read next is committed as always.
+      this.#consumer.commitOffsets([place]).catch(() => {});
+    }
   }
 
   #fail(error: Error): void {

@@ -18,11 +18,14 @@ const IDLE_WAIT_MS = 1_000;
  * Reads a local log for a consumer. One process holds a local log, so all partitions are its own for good; they
  * are visited in rounds, each giving up to a batch, and the loop sleeps when a whole round found nothing.
  */
-export function consumeLocally(
+export async function consumeLocally(
   log: LocalPartitions,
   options: ConsumeOptions,
   handler: BatchHandler,
-): Consumption {
+): Promise<Consumption> {
+  for (const [partition, from] of options.readAgainFrom ?? []) {
+    if (from < log.committed(options.group, partition)) await log.commit(options.group, partition, from);
+  }
   const positions = Array.from({ length: log.partitionCount }, (_, p) => log.committed(options.group, p));
   const stop = new AbortController();
   let stopping = false;

@@ -8,7 +8,7 @@ SELECT
 FROM
 (
     SELECT partition, toInt64(batch_positions) AS was_marked, 0 AS was_procedure_day, 0 AS was_unit_day, 0 AS was_leg_day
-    FROM (SELECT partition, batch_positions FROM dossier_events WHERE batch_positions > 0 LIMIT 1 BY partition, offset)
+    FROM dossier_events FINAL
     UNION ALL
     SELECT toUInt16(procedure) AS partition, 0 AS was_marked, positions AS was_procedure_day, 0 AS was_unit_day, 0 AS was_leg_day
     FROM procedure_day

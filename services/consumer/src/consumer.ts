@@ -90,9 +90,27 @@ export class Consumer {
       this.#status = { ...this.#status, failure: error.message };
       this.#deps.onFailure(error);
     };
-    this.#consumption = await this.#deps.log.consume({ ...this.#options.consume, onFailure }, (batch) =>
-      this.#turns.take(batch.partition, () => this.#work(batch)),
+    const readAgainFrom = await this.#behindCommitted();
+    this.#consumption = await this.#deps.log.consume(
+      { ...this.#options.consume, onFailure, readAgainFrom },
+      (batch) => this.#turns.take(batch.partition, () => this.#work(batch)),
     );
+  }
+
+  /** Where the facts end before the committed offset: a store from a back-up. What it lacks is read again at once. */
+  async #behindCommitted(): Promise<ReadonlyMap<number, number>> {
+    const { log, facts, logger } = this.#deps;
+    // In this order: others may be folding, and what they commit after this is in the facts that are read next.
+    const lag = await log.lag(this.#options.consume.group);
+    const ends = await facts.nextOffsets();
+    const behind = new Map<number, number>();
+    for (const { partition, begin, committed } of lag) {
+      const next = Math.max(begin, ends.get(partition) ?? 0);
+      if (next < committed) behind.set(partition, next);
+    }
+    if (behind.size > 0)
+      logger.warn({ partitions: Object.fromEntries(behind) }, 'the facts end before what was worked off');
+    return behind;
   }
 
   /** Ends after the batches under way, which are finished: nothing is left in doubt. */

@@ -61,6 +61,6 @@ export function folding(
   const everyMs = variables.SOHOSO_AUDIT_EVERY_SECONDS * 1_000;
   closers.push(auditAgainAndAgain({ log, clickhouse, metrics: consumerMetrics, logger }, { everyMs, group }));
   const whileStill: Consumer['whileStill'] = (partition, work) => consumer.whileStill(partition, work);
-  const maintenance = new Maintenance({ log, clickhouse, facts, state, rules, whileStill });
+  const maintenance = new Maintenance({ log, group, clickhouse, facts, state, rules, whileStill });
   return { consumer, maintenance, lag, metrics, failed };
 }

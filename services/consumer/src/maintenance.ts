@@ -24,6 +24,7 @@ export interface MaintenanceProgress {
 
 export interface MaintenanceDeps {
   readonly log: EventLog;
+  readonly group: string;
   readonly clickhouse: ClickHouse;
   readonly facts: Facts;
   readonly state: FoldState;
@@ -55,6 +56,11 @@ export class Maintenance {
       done.push('roll-ups rebuilt from the facts');
     }
     const wrong = new Set((await this.#differing()).map(({ partition }) => partition));
+    const ends = await this.#deps.facts.nextOffsets();
+    for (let partition = 0; partition < this.#deps.log.partitionCount; partition++) {
+      // Ahead of the facts; where a consumer runs here the facts may well be ahead of the state for a moment.
+      if ((this.#deps.state.position(partition) ?? 0) > (ends.get(partition) ?? 0)) wrong.add(partition);
+    }
     if (wrong.size > 0) {
       await this.rebuildState(tell, [...wrong]);
       done.push(`fold state of ${wrong.size} partitions rebuilt from the facts`);
@@ -64,11 +70,16 @@ export class Maintenance {
 
   /** Folds records at positions that the facts lack once more; returns how many facts were restored. */
   async restoreFacts(tell: Tell): Promise<number> {
-    const { facts, clickhouse } = this.#deps;
+    const { log, group, facts, clickhouse } = this.#deps;
     const missing: MissingRun[] = [];
-    for (const partition of (await facts.nextOffsets()).keys()) {
+    // In this order: what others commit after this is in the facts that are read next.
+    const lag = await log.lag(group);
+    const ends = await facts.nextOffsets();
+    for (const { partition, begin, committed } of lag) {
       const runs = await missingPositions.run(clickhouse.reader, { partition, limit: MAX_RUNS });
       missing.push(...runs.map((run) => ({ partition, ...run })));
+      const next = Math.max(begin, ends.get(partition) ?? 0);
+      if (next < committed) missing.push({ partition, start: next, end: committed - 1 });
     }
     const of = missing.reduce((sum, { start, end }) => sum + end - start + 1, 0);
     let done = 0;

@@ -19,7 +19,7 @@ export class StateAheadOfFacts extends Error {
 
   constructor(partition: number, known: number, next: number) {
     super(
-      `the fold state holds partition ${partition} up to position ${known}, the facts in ClickHouse only up to ${next}: ClickHouse was restored from a back-up or has lost data, or it is another database. See that CLICKHOUSE_URL and CLICKHOUSE_DATABASE are right; if they are, run: sohoso rebuild-state (what the facts lack is then read from the log again)`,
+      `the fold state holds partition ${partition} up to position ${known}, the facts in ClickHouse only up to ${next}: ClickHouse was restored from a back-up or has lost data, or it is another database. See that CLICKHOUSE_URL and CLICKHOUSE_DATABASE are right; if they are, run: sohoso repair (what the facts lack is folded from the log again)`,
     );
   }
 }

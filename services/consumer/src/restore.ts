@@ -40,24 +40,25 @@ export async function restoreFacts(
   return restored;
 }
 
-/** The facts of records of one partition, each folded over the events of its dossier at positions before its own. */
+/**
+ * The facts of records of one run, which no fact lies within, each folded over the events of its dossier at positions before
+ * its own.
+ */
 async function foldAgain(
   records: readonly LogRecord[],
   facts: Facts,
   rules: FoldRules,
 ): Promise<readonly Fact[]> {
-  const found: Fact[] = [];
-  const added = new Map<string, readonly DossierEvent[]>();
-  for (const record of records) {
-    const parsed = parseEvent(record.value, rules, instantFromMs(record.recordedAtMs));
-    const dossier = parsed.ok ? parsed.event.dossier : null;
-    const known = dossier === null ? [] : await facts.eventsOf(record.partition, record.offset, [dossier]);
-    const events = [...known, ...(dossier === null ? [] : (added.get(dossier) ?? []))];
-    const folded = foldBatch([record], () => (events.length === 0 ? undefined : events), rules);
-    found.push(...folded.facts);
-    const fact = folded.facts[0];
-    if (dossier !== null && fact?.disposition === 'counted')
-      added.set(dossier, [...(added.get(dossier) ?? []), fact.event]);
+  const [first] = records;
+  if (first === undefined) return [];
+  const dossiers = new Set<string>();
+  for (const { value, recordedAtMs } of records) {
+    const parsed = parseEvent(value, rules, instantFromMs(recordedAtMs));
+    if (parsed.ok) dossiers.add(parsed.event.dossier);
   }
-  return found;
+  const known = new Map<string, DossierEvent[]>();
+  for (const event of await facts.eventsOf(first.partition, first.offset, [...dossiers])) {
+    known.set(event.dossier, [...(known.get(event.dossier) ?? []), event]);
+  }
+  return foldBatch(records, (dossier) => known.get(dossier), rules).facts;
 }

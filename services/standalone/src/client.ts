@@ -7,15 +7,21 @@ const PROBE_TIMEOUT_MS = 1_000;
 
 /**
  * Does something with a server: the one at SOHOSO_URL where it answers, else one of its own on the data folder, on a
- * free port, that has caught up with its log and ends afterwards.
+ * free port, that has caught up with its log and ends afterwards; with `evenIfStopped` also where it could not catch up.
  */
-export async function withServer<T>(config: Config, use: (url: string) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  config: Config,
+  use: (url: string) => Promise<T>,
+  { evenIfStopped = false }: { readonly evenIfStopped?: boolean } = {},
+): Promise<T> {
   if (await answers(config.SOHOSO_URL))
     return use(config.SOHOSO_URL).catch((error: Error) => throwMendable(error));
   const pipeline = await Pipeline.start(config, pino({ level: config.SOHOSO_LOG_LEVEL }, process.stderr));
   try {
     const url = await pipeline.listen('127.0.0.1', 0);
-    await pipeline.caughtUp();
+    await pipeline.caughtUp().catch((error: Error) => {
+      if (!evenIfStopped) throw error;
+    });
     return await use(url);
   } finally {
     await pipeline.close();

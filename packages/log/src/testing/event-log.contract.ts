@@ -122,6 +122,23 @@ export function eventLogContract(open: () => Promise<LogUnderTest>): void {
       expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 10));
     });
 
+    it('begins before what it committed where it is told to, and needs no new record for that', async () => {
+      const group = 'group-back';
+      await log.append(entries('back', 40));
+      await readUntil('back', 40, { group });
+      const lag = await log.lag(group);
+      const readAgainFrom = new Map(lag.map(({ partition, committed }) => [partition, committed - 1]));
+      const withRecords = lag.filter(({ committed }) => committed > 0).length;
+      const seen = new Set<number>();
+      const consumption = await log.consume(options({ group, readAgainFrom }), async (batch) => {
+        expect(batch.records[0]?.offset).toBe(readAgainFrom.get(batch.partition));
+        seen.add(batch.partition);
+        await commitAll(batch);
+      });
+      await vi.waitFor(() => expect(seen.size).toBe(withRecords), WAIT);
+      await consumption.stop();
+    });
+
     it('reads from any position that it asks for', async () => {
       await log.append(entries('seek', 20).map((entry) => ({ ...entry, key: 'seek-key' })));
       let turned = false;
