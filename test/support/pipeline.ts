@@ -1,4 +1,4 @@
-import { Consumer, type ConsumerDeps } from '@sohoso/consumer';
+import { Consumer, type ConsumerDeps, type ConsumerOptions } from '@sohoso/consumer';
 import { businessZone } from '@sohoso/dossier';
 import { type DeadLetters, type EventLog, memoryDeadLetters, memoryLog } from '@sohoso/log';
 import { type ClickHouse, type EmbeddedFoldState, Facts } from '@sohoso/store';
@@ -33,6 +33,7 @@ export function consumerOn(
   state: EmbeddedFoldState,
   broken: Partial<ConsumerDeps> = {},
   maxBatchRecords = 200,
+  options: Partial<ConsumerOptions> = {},
 ): Consumer {
   const deps: ConsumerDeps = {
     ...bench,
@@ -55,6 +56,7 @@ export function consumerOn(
     retry: { maxAttempts: 2, firstDelayMs: 5, maxDelayMs: 10 },
     refusals: { windowRecords: 1_000, maxRefusedPercent: 100 },
     skipLost: false,
+    ...options,
   });
 }
 
