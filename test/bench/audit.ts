@@ -26,7 +26,7 @@ export async function benchAudit(facts: number): Promise<Figure[]> {
     const times: number[] = [];
     let sum = '';
     for (let round = 0; round < ROUNDS; round++) {
-      const found = await audit(clickhouse.reader, ends);
+      const found = await audit(clickhouse.reader, async () => ends);
       if (!found.holds) throw new Error(found.faults[0]?.text);
       times.push(found.durationMs);
       sum = checksum(found.positions);
@@ -67,7 +67,7 @@ SELECT
         multiIf(step = 0, ['received_online'], step = 1, ['overdue'], step = 4, ['overdue', 'resolved_late'], []),
         multiIf(step = 0, [1], step = 1, [1], step = 4, [-1, 1], [])
     ) AS movements,
-    [] AS anomalies, 1 AS batch_positions, 0 AS gap_before, 0 AS restored
+    [] AS anomalies, 1 AS batch_positions, 0 AS gap_before, 0 AS gap_is_lost, 0 AS restored
 FROM
 (
     SELECT

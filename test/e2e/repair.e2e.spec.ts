@@ -69,9 +69,9 @@ describe('sohoso audit and repair', () => {
     const refused = await run('serve');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /sohoso: procedure_day holds \d+ positions of partition 0, the facts 0, .*; see what differs with: sohoso audit, and mend it with: sohoso repair\n$/,
+      /sohoso: procedure_day does not hold the batches of partition 0 that the facts have .*; see what differs with: sohoso audit, and mend it with: sohoso repair\n$/,
     );
-    await expectFoundAndMended(/STOPPED {8}procedure_day holds .*\nDOES NOT HOLD {2}/);
+    await expectFoundAndMended(/STOPPED {8}procedure_day does not hold .*\nDOES NOT HOLD {2}/);
   });
 
   it('a store from a back-up is brought up from the log, without waiting for new events', async () => {

@@ -170,7 +170,7 @@ export function storeContract(open: () => Promise<Closable>): void {
 
     it('passes its audit', async () => {
       const log = [{ partition: 0, end: random.length, committed: random.length }];
-      expect((await audit(clickhouse.reader, log)).faults).toEqual([]);
+      expect((await audit(clickhouse.reader, async () => log)).faults).toEqual([]);
     });
   });
 

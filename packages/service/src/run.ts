@@ -18,7 +18,9 @@ const told = new Set([
   'StateUnavailable',
   'RollUpsBroken',
   'TooManyRefused',
-  'AuditUnavailable',
+  'LogBehindFacts',
+  'MaintenanceUnderWay',
+  'StoreLocked',
 ]);
 
 /** Prints an error for a person, and gives the exit code: 2 for what the user can mend, 1 for a fault of ours. */

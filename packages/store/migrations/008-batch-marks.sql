@@ -1,27 +1,36 @@
 -- Marks of batches: what makes each roll-up say by itself up to where it holds the facts.
 --
 -- Grain         as before. A fact that ends a batch says how many facts the batch has (batch_positions), and the views add
---               that number up as well, by partition: in procedure_day and leg_day under the unit '' (which no unit is called),
---               in unit_day under the grain 'batch'
+--               that number up as well, by partition, and beside it a number that stands for the batch (a hash of partition
+--               and position): in procedure_day and leg_day under the unit '' (which no unit is called), in unit_day under
+--               the grain 'batch'
 -- Ordering key  as before
 -- Replay        as before; the marks of a batch that is summed twice are twice as well, and so show it
 -- Read          reports as before: they name the grain, and no unit is called ''
 -- Why           a batch reaches a roll-up as one part, whole or not at all, and the batches of a partition one after the other.
---               So a roll-up whose sum falls short of the facts' lacks exactly the last batches of that partition, and they can
---               be inserted again from the facts while others go on with theirs. Without marks only a comparison of everything
+--               So a roll-up whose sums fall short of the facts' by the last batches of that partition lacks exactly these,
+--               and they can be inserted again from the facts while others go on with theirs. The hash tells them from others
+--               of the same size. Without marks only a comparison of everything
 --               with everything would tell, and only while nobody inserts
--- Side by side  a program of the version before sends lines without the columns added here; they read as 0, leave no marks,
---               and are summed as they were. Facts from before this migration likewise
+-- Side by side  a program of the version before sends lines without the columns added here; they leave no marks and are summed
+--               as they were, but only in partitions that no program of this version has claimed. Facts from before this
+--               migration have no marks either
 -- Restored      a fact that was missing and was folded from the log again is not summed by the views: the roll-ups had it
 ALTER TABLE dossier_events
     ADD COLUMN IF NOT EXISTS batch_positions UInt32 DEFAULT 0,
-    -- How many positions right before this one hold no record (a transaction's end, records deleted unread).
-    ADD COLUMN IF NOT EXISTS gap_before UInt32 DEFAULT 0,
+    -- How many positions right before this one hold no record, as at the ends of transactions.
+    ADD COLUMN IF NOT EXISTS gap_before UInt64 DEFAULT 0,
+    -- 1 where they held records that were deleted from the log unread.
+    ADD COLUMN IF NOT EXISTS gap_is_lost UInt8 DEFAULT 0,
     ADD COLUMN IF NOT EXISTS restored UInt8 DEFAULT 0;
 
-ALTER TABLE procedure_day ADD COLUMN IF NOT EXISTS positions Int64 DEFAULT 0;
+ALTER TABLE procedure_day
+    ADD COLUMN IF NOT EXISTS positions Int64 DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS batches Int64 DEFAULT 0;
 
-ALTER TABLE unit_day ADD COLUMN IF NOT EXISTS positions Int64 DEFAULT 0;
+ALTER TABLE unit_day
+    ADD COLUMN IF NOT EXISTS positions Int64 DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS batches Int64 DEFAULT 0;
 
 ALTER TABLE unit_day MODIFY COLUMN grain Enum8('day' = 1, 'month' = 2, 'batch' = 3);
 
@@ -46,14 +55,18 @@ SELECT
     sum(procedure_day.returned_by_post) AS returned_by_post,
     sum(procedure_day.suspended) AS suspended,
     sum(procedure_day.overdue) AS overdue,
-    sum(procedure_day.positions) AS positions
+    sum(procedure_day.positions) AS positions,
+    sum(procedure_day.batches) AS batches
 FROM procedure_day
 ARRAY JOIN if(procedure_day.unit = '', ['batch'], ['day', 'month']) AS each_grain
 GROUP BY grain, day, unit, recorded_day;
 
 ALTER TABLE procedure_day_from_events MODIFY QUERY
 WITH CAST(
-    [('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions)],
+    [
+        ('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions),
+        ('', toString(partition), '', toDate32(0), 'batches', 0, cityHash64(partition, offset) % 2147483648)
+    ],
     'Array(Tuple(unit LowCardinality(String), procedure LowCardinality(String), field LowCardinality(String), day Date32, measure LowCardinality(String), leg UInt16, quantity Int32))'
 ) AS mark
 SELECT
@@ -77,7 +90,8 @@ SELECT
     sumIf(moved.quantity, moved.measure = 'returned_by_post') AS returned_by_post,
     sumIf(moved.quantity, moved.measure = 'suspended') AS suspended,
     sumIf(moved.quantity, moved.measure = 'overdue') AS overdue,
-    sumIf(moved.quantity, moved.measure = 'positions') AS positions
+    sumIf(moved.quantity, moved.measure = 'positions') AS positions,
+    sumIf(moved.quantity, moved.measure = 'batches') AS batches
 FROM dossier_events
 ARRAY JOIN if(batch_positions = 0, movements, arrayConcat(movements, mark)) AS moved
 WHERE restored = 0
@@ -85,7 +99,10 @@ GROUP BY unit, procedure, field, day, recorded_day;
 
 ALTER TABLE leg_day_from_events MODIFY QUERY
 WITH CAST(
-    [('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions)],
+    [
+        ('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions),
+        ('', toString(partition), '', toDate32(0), 'batches', 0, cityHash64(partition, offset) % 2147483648)
+    ],
     'Array(Tuple(unit LowCardinality(String), procedure LowCardinality(String), field LowCardinality(String), day Date32, measure LowCardinality(String), leg UInt16, quantity Int32))'
 ) AS mark
 SELECT
@@ -135,8 +152,11 @@ SELECT
         arrayMap(tuple_line -> splitByChar('\x1d', tuple_line), if(columns[16] = '', [], splitByChar('\x1e', columns[16])))
     ) AS anomalies,
     toUInt32OrZero(columns[17]) AS batch_positions,
-    toUInt32OrZero(columns[19]) AS gap_before,
-    toUInt8OrZero(columns[20]) AS restored
+    toUInt64OrZero(columns[19]) AS gap_before,
+    toUInt8OrZero(columns[20]) AS gap_is_lost,
+    toUInt8OrZero(columns[21]) AS restored
 FROM fact_lines
 WHERE NOT throwIf(claim != '' AND locked_until > toUnixTimestamp64Milli(now64(3)), 'the store is locked')
-    AND NOT throwIf(claim != '' AND claim != greatest, 'the partition is claimed by another');
+    AND NOT throwIf(claim != '' AND claim != greatest, 'the partition is claimed by another')
+    -- A line of the version before has sixteen columns.
+    AND NOT throwIf(length(columns) = 16 AND greatest != '', 'the partition is claimed by another');

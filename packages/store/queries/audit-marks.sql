@@ -1,26 +1,39 @@
--- Per partition: how many positions the marks of batches add up to, in the facts and in each roll-up.
+-- Per partition: what the marks of batches add up to, in the facts and in each roll-up; see standing.sql.
 SELECT
     partition,
-    sum(was_marked) AS marked,
-    sum(was_procedure_day) AS procedureDay,
-    sum(was_unit_day) AS unitDay,
-    sum(was_leg_day) AS legDay
+    sumIf(positions, source = 'facts') AS marked,
+    sumIf(positions, source = 'procedure_day') AS procedureDay,
+    sumIf(positions, source = 'unit_day') AS unitDay,
+    sumIf(positions, source = 'leg_day') AS legDay,
+    toString(sumIf(batches, source = 'facts')) AS markedBatches,
+    toString(sumIf(batches, source = 'procedure_day')) AS procedureDayBatches,
+    toString(sumIf(batches, source = 'unit_day')) AS unitDayBatches,
+    toString(sumIf(batches, source = 'leg_day')) AS legDayBatches
 FROM
 (
-    SELECT partition, toInt64(batch_positions) AS was_marked, 0 AS was_procedure_day, 0 AS was_unit_day, 0 AS was_leg_day
+    SELECT
+        'facts' AS source,
+        partition,
+        toInt64(sum(batch_positions)) AS positions,
+        toInt64(sumIf(cityHash64(partition, offset) % 2147483648, batch_positions > 0)) AS batches
     FROM dossier_events FINAL
+    GROUP BY partition
     UNION ALL
-    SELECT toUInt16(procedure) AS partition, 0 AS was_marked, positions AS was_procedure_day, 0 AS was_unit_day, 0 AS was_leg_day
+    SELECT 'procedure_day' AS source, toUInt16(procedure) AS partition, positions, batches
     FROM procedure_day
     WHERE unit = ''
     UNION ALL
-    SELECT toUInt16(unit) AS partition, 0 AS was_marked, 0 AS was_procedure_day, positions AS was_unit_day, 0 AS was_leg_day
+    SELECT 'unit_day' AS source, toUInt16(unit) AS partition, positions, batches
     FROM unit_day
     WHERE grain = 'batch'
     UNION ALL
-    SELECT toUInt16(dossier) AS partition, 0 AS was_marked, 0 AS was_procedure_day, 0 AS was_unit_day, quantity AS was_leg_day
+    SELECT
+        'leg_day' AS source,
+        toUInt16(dossier) AS partition,
+        if(measure = 'positions', quantity, 0) AS positions,
+        if(measure = 'batches', quantity, 0) AS batches
     FROM leg_day
-    WHERE unit = '' AND measure = 'positions'
+    WHERE unit = ''
 )
 GROUP BY partition
 ORDER BY partition

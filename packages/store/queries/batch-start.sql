@@ -3,9 +3,8 @@ SELECT min(offset) AS start
 FROM
 (
     SELECT offset
-    FROM dossier_events
+    FROM dossier_events FINAL
     WHERE partition = {partition:UInt16} AND offset <= {end:UInt64}
     ORDER BY offset DESC
-    LIMIT 1 BY offset
     LIMIT {positions:UInt32}
 )

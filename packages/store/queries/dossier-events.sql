@@ -1,4 +1,5 @@
--- The counted events of some dossiers of one partition at positions before one, in the order of the log.
+-- The counted events of some dossiers that were recorded before a record: at positions of its partition before its own, in the
+-- order of the log; where the log has grown, also those of other partitions that were recorded no later.
 SELECT
     offset,
     dossier,
@@ -8,7 +9,11 @@ SELECT
     toUnixTimestamp64Micro(time) AS atMicros,
     toInt32(event_day) AS day,
     data
-FROM dossier_events
-WHERE partition = {partition:UInt16} AND offset < {before:UInt64} AND dossier IN {dossiers:Array(String)} AND disposition = 'counted'
-ORDER BY offset
-LIMIT 1 BY offset
+FROM dossier_events FINAL
+WHERE dossier IN {dossiers:Array(String)}
+    AND disposition = 'counted'
+    AND (
+        (partition = {partition:UInt16} AND offset < {before:UInt64})
+        OR ({hasGrown:UInt8} = 1 AND partition != {partition:UInt16} AND recorded_at <= fromUnixTimestamp64Milli({recordedAtMs:Int64}, 'UTC'))
+    )
+ORDER BY recorded_at, partition, offset

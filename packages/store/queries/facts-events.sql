@@ -10,9 +10,8 @@ SELECT
     toUnixTimestamp64Micro(time) AS atMicros,
     toInt32(event_day) AS day,
     data
-FROM dossier_events
+FROM dossier_events FINAL
 WHERE partition = {partition:UInt16} AND offset >= {from:UInt64} AND offset < {before:UInt64} AND disposition = 'counted'
     AND ({homes:UInt32} = 0 OR bitAnd(kafkaMurmurHash(dossier), 2147483647) % greatest({homes:UInt32}, 1) = {home:UInt16})
 ORDER BY offset
-LIMIT 1 BY offset
 LIMIT {limit:UInt32}

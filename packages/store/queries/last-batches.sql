@@ -1,7 +1,6 @@
--- The last batches of one partition, newest first: the position that ends each, and how many facts it has.
-SELECT offset, batch_positions AS positions
-FROM dossier_events
+-- The last batches of one partition, newest first: the position that ends each, how many facts it has, and its hash.
+SELECT offset, batch_positions AS positions, cityHash64(partition, offset) % 2147483648 AS hash
+FROM dossier_events FINAL
 WHERE partition = {partition:UInt16} AND batch_positions > 0
 ORDER BY offset DESC
-LIMIT 1 BY offset
 LIMIT {limit:UInt32}

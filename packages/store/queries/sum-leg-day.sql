@@ -3,7 +3,10 @@
 -- the view that takes facts in does, where another has claimed the partition or the store is locked.
 INSERT INTO {table:Identifier} (unit, measure, day, dossier, leg, recorded_at, quantity)
 WITH CAST(
-    [('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions)],
+    [
+        ('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions),
+        ('', toString(partition), '', toDate32(0), 'batches', 0, cityHash64(partition, offset) % 2147483648)
+    ],
     'Array(Tuple(unit LowCardinality(String), procedure LowCardinality(String), field LowCardinality(String), day Date32, measure LowCardinality(String), leg UInt16, quantity Int32))'
 ) AS mark
 SELECT
@@ -16,8 +19,8 @@ SELECT
     {sign:Int8} * sum(moved.quantity) AS quantity
 FROM
 (
-    SELECT dossier, recorded_at, partition, movements, batch_positions
-    FROM dossier_events
+    SELECT dossier, recorded_at, partition, offset, movements, batch_positions
+    FROM dossier_events FINAL
     WHERE partition = {partition:UInt16} AND offset >= {from:UInt64} AND offset <= {to:UInt64}
         AND NOT throwIf(
             {claim:String} != ''
@@ -30,7 +33,6 @@ FROM
                 AND {claim:String} != (SELECT max(claim) FROM partition_claims WHERE partition = {partition:UInt16}),
             'the partition is claimed by another'
         )
-    LIMIT 1 BY offset
 ) AS fact
 ARRAY JOIN if(batch_positions = 0, movements, arrayConcat(movements, mark)) AS moved
 GROUP BY unit, measure, day, dossier, leg, recorded_at

@@ -19,10 +19,14 @@ INSERT INTO {table:Identifier}
     returned_by_post,
     suspended,
     overdue,
-    positions
+    positions,
+    batches
 )
 WITH CAST(
-    [('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions)],
+    [
+        ('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions),
+        ('', toString(partition), '', toDate32(0), 'batches', 0, cityHash64(partition, offset) % 2147483648)
+    ],
     'Array(Tuple(unit LowCardinality(String), procedure LowCardinality(String), field LowCardinality(String), day Date32, measure LowCardinality(String), leg UInt16, quantity Int32))'
 ) AS mark
 SELECT
@@ -46,11 +50,12 @@ SELECT
     {sign:Int8} * sumIf(moved.quantity, moved.measure = 'returned_by_post') AS returned_by_post,
     {sign:Int8} * sumIf(moved.quantity, moved.measure = 'suspended') AS suspended,
     {sign:Int8} * sumIf(moved.quantity, moved.measure = 'overdue') AS overdue,
-    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'positions') AS positions
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'positions') AS positions,
+    {sign:Int8} * sumIf(moved.quantity, moved.measure = 'batches') AS batches
 FROM
 (
-    SELECT recorded_day, partition, movements, batch_positions
-    FROM dossier_events
+    SELECT recorded_day, partition, offset, movements, batch_positions
+    FROM dossier_events FINAL
     WHERE partition = {partition:UInt16} AND offset >= {from:UInt64} AND offset <= {to:UInt64}
         AND NOT throwIf(
             {claim:String} != ''
@@ -63,7 +68,6 @@ FROM
                 AND {claim:String} != (SELECT max(claim) FROM partition_claims WHERE partition = {partition:UInt16}),
             'the partition is claimed by another'
         )
-    LIMIT 1 BY offset
 ) AS fact
 ARRAY JOIN if(batch_positions = 0, movements, arrayConcat(movements, mark)) AS moved
 GROUP BY unit, procedure, field, day, recorded_day

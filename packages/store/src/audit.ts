@@ -37,19 +37,22 @@ export interface Audit {
 const MAX_RUNS = 20;
 
 /**
- * Does log = facts = roll-ups hold, and are the figures of every unit and day possible. `log` is what the log says of itself,
- * asked before this is called; null where it is not known. Costs a scan of the facts; see ARCHITECTURE.md for how long.
+ * Does log = facts = roll-ups hold, and are the figures of every unit and day possible. `askLog` gives what the log says of
+ * itself; null where it is not known. Costs a scan of the facts; see ARCHITECTURE.md for how long.
  */
 export async function audit(
   client: ClickHouseClient,
-  log: readonly LogStanding[] | null,
+  askLog: (() => Promise<readonly LogStanding[]>) | null,
   limit = 100,
 ): Promise<Audit> {
   const start = performance.now();
+  // What was worked off by now must be in the facts that are read next; and what they hold then, in the log as it is after.
+  const before = (await askLog?.()) ?? [];
   const byPartition = await positions.run(client, {});
+  const after = (await askLog?.()) ?? [];
   const store = await auditStore(client, limit);
   const faults = [
-    ...logFaults(log ?? [], byPartition),
+    ...logFaults(before, after, byPartition),
     ...(await holes(client, byPartition)),
     ...storeFaults(store),
   ];
@@ -66,20 +69,28 @@ export function stateFaults(dossiers: readonly DifferingDossier[]): readonly Aud
 }
 
 /** The facts must account for every position before the committed one, and for none beyond the end of the log. */
-function logFaults(log: readonly LogStanding[], found: readonly PartitionPositions[]): readonly AuditFault[] {
-  const byPartition = new Map(found.map((p) => [p.partition, p]));
-  return log.flatMap(({ partition, end, committed }): AuditFault[] => {
-    const next = (byPartition.get(partition)?.last ?? -1) + 1;
-    if (next < committed) {
-      const text = `partition ${partition}: the log was worked off up to position ${committed}, the facts end at ${next}`;
-      return [{ check: 'log', text }];
-    }
-    if (next > end) {
-      const text = `partition ${partition}: the facts go up to position ${next}, the log ends at ${end}`;
-      return [{ check: 'log', text }];
-    }
-    return [];
+function logFaults(
+  before: readonly LogStanding[],
+  after: readonly LogStanding[],
+  found: readonly PartitionPositions[],
+): readonly AuditFault[] {
+  const nexts = new Map(found.map((p) => [p.partition, p.last + 1]));
+  const fault = (text: string): AuditFault => ({ check: 'log', text });
+  const short = before.flatMap(({ partition, committed }) => {
+    const next = nexts.get(partition) ?? 0;
+    if (next >= committed) return [];
+    return [
+      fault(
+        `partition ${partition}: the log was worked off up to position ${committed}, the facts end at ${next}`,
+      ),
+    ];
   });
+  const beyond = after.flatMap(({ partition, end }) => {
+    const next = nexts.get(partition) ?? 0;
+    if (next <= end) return [];
+    return [fault(`partition ${partition}: the facts go up to position ${next}, the log ends at ${end}`)];
+  });
+  return [...short, ...beyond];
 }
 
 const accounted = (p: PartitionPositions) => p.counted + p.repeated + p.refused + p.rerouted + p.empty;
@@ -112,7 +123,7 @@ function storeFaults({ cells, months, impossibleStocks, marks, lost }: StoreAudi
     ...marks.map((m) =>
       fault(
         'marks',
-        `partition ${m.partition}: batches of ${m.marked} facts, of which unit_day has ${m.unitDay}, procedure_day ${m.procedureDay}, leg_day ${m.legDay}`,
+        `partition ${m.partition}: batches of ${m.marked} facts; unit_day has those of ${m.unitDay}, procedure_day of ${m.procedureDay}, leg_day of ${m.legDay}, or others of the same size`,
       ),
     ),
     ...cells.map((c) =>

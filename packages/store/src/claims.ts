@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouse } from './clickhouse.ts';
 import { greatestClaim, insertsUnderWay, killInserts } from './queries/claims.ts';
 
 /** Another consumer has claimed the partition since: what this one wanted to insert is not in, and is not wanted. */
@@ -13,8 +14,6 @@ export class StoreLocked extends Error {
   override readonly name = 'StoreLocked';
 }
 
-/** Stands for all partitions in the table of claims; Kafka has fewer. */
-const ALL_PARTITIONS = 65_535;
 const EPOCH_DIGITS = 12;
 const CLAIM_TRIES = 20;
 
@@ -36,16 +35,16 @@ export async function claimPartition(
   throw new Fenced(`partition ${partition} was claimed by others ${CLAIM_TRIES} times in a row`);
 }
 
-async function currentClaim(client: ClickHouseClient, partition: number): Promise<string> {
+export async function currentClaim(client: ClickHouseClient, partition: number): Promise<string> {
   return (await greatestClaim.run(client, { partition }))[0]?.claim ?? '';
 }
 
-async function nextEpoch(client: ClickHouseClient, partition: number): Promise<string> {
+export async function nextEpoch(client: ClickHouseClient, partition: number): Promise<string> {
   const epoch = Number((await currentClaim(client, partition)).split(':')[0]) + 1;
   return String(epoch).padStart(EPOCH_DIGITS, '0');
 }
 
-async function putClaim(client: ClickHouseClient, partition: number, claim: string): Promise<void> {
+export async function putClaim(client: ClickHouseClient, partition: number, claim: string): Promise<void> {
   await client.insert({
     table: 'partition_claims',
     columns: ['partition', 'claim'],
@@ -63,46 +62,23 @@ export function insertComment(partition: number | 'all'): string {
 const DRAIN_POLL_MS = 50;
 
 /**
- * Resolves when no insert of facts of the partition (or of any) is running on the server any more. To be called after the
- * claim: what begins later is fenced, so that from then on the facts stand still until the claimant inserts.
+ * Resolves when no insert of facts of the partition (or of any) is running on the server any more; they are asked to end. To
+ * be called after the claim: what begins later is fenced, so that from then on the facts stand still until the claimant inserts.
  */
 export async function drainInserts(
-  client: ClickHouseClient,
+  { writer, reader }: ClickHouse,
   partition: number | 'all',
   timeoutMs: number,
 ): Promise<void> {
   const comment = insertComment(partition);
   const end = performance.now() + timeoutMs;
   for (let tries = 0; ; tries++) {
-    const running = (await insertsUnderWay.run(client, { comment }))[0]?.running ?? 0;
+    const running = (await insertsUnderWay.run(reader, { comment }))[0]?.running ?? 0;
     if (running === 0) return;
-    if (tries === 0) await killInserts.run(client, { comment });
+    if (tries === 0) await killInserts.run(writer, { comment });
     if (performance.now() > end) throw new Error(`an earlier insert is still running on the server`);
     await sleep(DRAIN_POLL_MS);
   }
-}
-
-/** Keeps everybody from inserting facts until `unlock`, or until the time is up by the server's clock. */
-export async function lockStore(
-  client: ClickHouseClient,
-  owner: string,
-  ms: number,
-): Promise<{ isLocked: () => Promise<boolean>; unlock: () => Promise<void> }> {
-  const until = (await serverNowMs(client)) + ms;
-  const lock = `${await nextEpoch(client, ALL_PARTITIONS)}:${owner}:${until}`;
-  await putClaim(client, ALL_PARTITIONS, lock);
-  return {
-    isLocked: async () =>
-      (await currentClaim(client, ALL_PARTITIONS)) === lock && (await serverNowMs(client)) < until,
-    unlock: async () =>
-      putClaim(client, ALL_PARTITIONS, `${await nextEpoch(client, ALL_PARTITIONS)}:${owner}:0`),
-  };
-}
-
-async function serverNowMs(client: ClickHouseClient): Promise<number> {
-  const query = 'SELECT toUnixTimestamp64Milli(now64(3)) AS now';
-  const result = await client.query({ query, format: 'JSONEachRow' });
-  return Number(((await result.json()) as { now: number | string }[])[0]?.now);
 }
 
 /** The error of an insert, told apart by what the view that takes facts in throws (migration 008). */

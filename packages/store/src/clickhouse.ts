@@ -26,6 +26,9 @@ export const settings: ClickHouseSettings = {
   materialized_views_ignore_errors: 0,
   // One INSERT is one block and so one part: all of a batch is there, or nothing of it.
   input_format_parallel_parsing: 0,
+  max_insert_threads: '1',
+  // The facts first, then the roll-ups, one after the other: a cut leaves roll-ups behind the facts, never before them.
+  parallel_view_processing: 0,
   min_insert_block_size_rows: '4000000',
   min_insert_block_size_bytes: '1073741824',
   max_insert_block_size: '4000000',

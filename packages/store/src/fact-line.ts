@@ -14,38 +14,40 @@ export interface Batch {
   readonly from: number;
   /** The claim under which they come; see claims.ts. */
   readonly claim: string;
-  /** Why positions before the first fact hold no record, where that is not the rule; kept with that fact. */
-  readonly lost?: string;
-  /** Facts that had been missing: the views do not sum them, for the roll-ups had them. */
-  readonly restored?: { readonly batchPositions: (offset: number) => number };
+  /** Whether what lies before the first of them held records that were deleted unread. */
+  readonly isLost?: boolean;
+  /** Of facts that had been missing, which the views do not sum for the roll-ups had them: the marks that they bear. */
+  readonly restored?: ReadonlyMap<number, number>;
 }
 
-/** The lines that the store takes the facts of a batch in as, in the order of the log; the last one carries the batch's mark. */
-export function factLines(facts: readonly Fact[], batch: Batch): string {
+/**
+ * The lines that the store takes the facts of a batch in as, in the order of the log. Behind the sixteen columns of a fact come the
+ * mark of the batch (on its last line), the claim, and what is said of the gap before it.
+ */
+export function factLines(facts: readonly Fact[], { from, claim, isLost = false, restored }: Batch): string {
   const lines: string[] = [];
-  let expected = batch.from;
+  let expected = from;
   for (const fact of facts) {
     const isLast = lines.length === facts.length - 1;
     const gap = fact.offset - expected;
-    const line = factLine(fact, expected === batch.from && gap > 0 ? batch.lost : undefined);
+    const lost = isLost && expected === from && gap > 0 ? 1 : 0;
     expected = fact.offset + 1;
-    if (batch.restored !== undefined) {
-      const tail = [batch.restored.batchPositions(fact.offset), batch.claim, gap, 1];
-      lines.push(`${line}${COLUMN}${tail.join(COLUMN)}`);
-    } else if (isLast) {
-      lines.push(`${line}${COLUMN}${facts.length}${COLUMN}${batch.claim}${COLUMN}${gap}`);
-    } else lines.push(gap > 0 ? `${line}${COLUMN}${COLUMN}${COLUMN}${gap}` : line);
+    const line = factLine(fact);
+    if (restored !== undefined) {
+      lines.push([line, restored.get(fact.offset) ?? 0, claim, gap, 0, 1].join(COLUMN));
+    } else if (isLast) lines.push([line, facts.length, claim, gap, lost].join(COLUMN));
+    else lines.push(gap > 0 ? [line, '', claim, gap, lost].join(COLUMN) : `${line}${COLUMN}`);
   }
   return lines.join('\n');
 }
 
-function factLine(fact: Fact, note = ''): string {
+function factLine(fact: Fact): string {
   const { partition, offset, recordedAtMs, recordedDay, disposition } = fact;
   const position = `${partition}${COLUMN}${offset}${COLUMN}${recordedAtMs}${COLUMN}${recordedDay}${COLUMN}${disposition}`;
   if (fact.disposition === 'refused') {
     return [position, fact.reason, oneLine(fact.detail), ...NO_EVENT, '', ''].join(COLUMN);
   }
-  const head = `${position}${COLUMN}${COLUMN}${note}${COLUMN}${eventColumns(fact.event)}`;
+  const head = `${position}${COLUMN}${COLUMN}${COLUMN}${eventColumns(fact.event)}`;
   if (fact.disposition !== 'counted') return `${head}${COLUMN}${COLUMN}`;
   const { movements, anomalies } = fact;
   const anomalyText = anomalies.length === 0 ? '' : anomalies.map(anomalyTuple).join(TUPLE);

@@ -5,7 +5,14 @@ import { claimPartition, drainInserts, insertComment, insertFault } from './clai
 import { type ClickHouse, INSERT_TIMEOUT_MS } from './clickhouse.ts';
 import { type Batch, factLines } from './fact-line.ts';
 import { healRollUps } from './heal.ts';
-import { dossierEvents, type EventRow, factsEvents, factsNextOffset, installation } from './queries/facts.ts';
+import {
+  dossierEvents,
+  type EventRow,
+  factsEvents,
+  factsNextOffset,
+  factsOffsets,
+  installation,
+} from './queries/facts.ts';
 import { lastDispositions } from './queries/positions.ts';
 import { marksOfRestored } from './restored.ts';
 
@@ -53,8 +60,7 @@ export class Facts {
    */
   async settle(partition: number, owner: string): Promise<Settled> {
     const { writer } = this.#clickhouse;
-    const claim = await claimPartition(writer, partition, owner);
-    await drainInserts(writer, partition, INSERT_TIMEOUT_MS);
+    const claim = await this.#takeOver(partition, owner);
     return { claim, next: await healRollUps(writer, partition, claim) };
   }
 
@@ -82,12 +88,38 @@ export class Facts {
     }
   }
 
-  /** Inserts facts that had been missing from position `from` on; no view sums them. */
-  async restore(partition: number, from: number, facts: readonly Fact[]): Promise<void> {
-    const offsets = facts.map(({ offset }) => offset);
-    const marks = await marksOfRestored(this.#clickhouse.reader, partition, offsets);
-    const restored = { batchPositions: (offset: number) => marks.get(offset) ?? 0 };
-    await this.insert(facts, { from, claim: '', restored }, `restore:${randomUUID()}`);
+  async #takeOver(partition: number, owner: string): Promise<string> {
+    const claim = await claimPartition(this.#clickhouse.writer, partition, owner);
+    await drainInserts(this.#clickhouse, partition, INSERT_TIMEOUT_MS);
+    return claim;
+  }
+
+  /**
+   * Waits until no insert of any partition is running; for what must see all facts that others were about to insert when the
+   * log grew.
+   */
+  drain(): Promise<void> {
+    return drainInserts(this.#clickhouse, 'all', INSERT_TIMEOUT_MS);
+  }
+
+  /**
+   * Inserts facts that had been missing from position `from` on; no view sums them. Claims the partition, so that nobody else
+   * inserts the same positions at the same time; what is there by then is left as it is. Returns how many were inserted.
+   */
+  async restore(partition: number, from: number, facts: readonly Fact[]): Promise<number> {
+    const run = randomUUID();
+    const claim = await this.#takeOver(partition, `restore-${run}`);
+    const last = facts.at(-1)?.offset ?? from;
+    const there = await factsOffsets.run(this.#clickhouse.writer, { partition, from, to: last });
+    const known = new Set(there.map(({ offset }) => offset));
+    const missing = facts.filter(({ offset }) => !known.has(offset));
+    const offsets = missing.map(({ offset }) => offset);
+    const restored = await marksOfRestored(this.#clickhouse.reader, partition, offsets);
+    if (known.size === 0) await this.insert(missing, { from, claim, restored }, `restore:${run}`);
+    else
+      for (const fact of missing)
+        await this.insert([fact], { from: fact.offset, claim, restored }, `restore:${run}:${fact.offset}`);
+    return missing.length;
   }
 
   /** The identity of the log that these are the facts of; null when there are none yet. */
@@ -129,6 +161,12 @@ export class Facts {
     return new Map(rows.map((row) => [row.partition, row.next]));
   }
 
+  /** When the log recorded the last fact of each partition, ms since 1970. */
+  async lastRecorded(): Promise<ReadonlyMap<number, { readonly offset: number; readonly atMs: number }>> {
+    const rows = await factsNextOffset.run(this.#clickhouse.writer, {});
+    return new Map(rows.map((r) => [r.partition, { offset: r.next - 1, atMs: r.recordedAtMs }]));
+  }
+
   /** The counted events of a partition at the positions of a range, in log order, in pages; what fold state is made of. */
   async *events(
     partition: number,
@@ -158,11 +196,23 @@ export class Facts {
     return rows.map(({ reason }) => reason).toReversed();
   }
 
-  /** The counted events of some dossiers at positions of a partition before one, in log order. */
-  async eventsOf(partition: number, before: number, dossiers: readonly string[]): Promise<DossierEvent[]> {
-    const rows = await dossierEvents.run(this.#clickhouse.reader, { partition, before, dossiers });
-    return rows.map(toEvent);
+  /**
+   * The counted events of some dossiers that were recorded before a record: at positions of its partition before its own;
+   * where the log has grown also those of other partitions that were recorded no later. In the order of recording.
+   */
+  async eventsBefore(record: RecordPlace, dossiers: readonly string[]): Promise<DossierEvent[]> {
+    const { partition, offset: before, recordedAtMs } = record;
+    const hasGrown = (await this.hasGrown()) ? 1 : 0;
+    const params = { partition, before, recordedAtMs, hasGrown, dossiers } as const;
+    return (await dossierEvents.run(this.#clickhouse.reader, params)).map(toEvent);
   }
+}
+
+/** Where and when the log took a record in. */
+export interface RecordPlace {
+  readonly partition: number;
+  readonly offset: number;
+  readonly recordedAtMs: number;
 }
 
 /** Positions from `start` on, without `before`. */

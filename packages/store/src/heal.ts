@@ -9,11 +9,17 @@ export class RollUpsBroken extends Error {
 }
 
 /** The most batches that are inserted again; a partition has one in doubt at a time. */
-const MAX_BATCHES = 1_000;
+const MAX_BATCHES = 100;
 
 interface Batch {
   readonly from: number;
   readonly to: number;
+}
+
+/** What a roll-up has less than the facts, by its marks. */
+interface Lack {
+  readonly positions: number;
+  readonly batches: bigint;
 }
 
 /**
@@ -29,11 +35,12 @@ export async function healRollUps(
 ): Promise<number> {
   const [stand] = await standing.run(client, { partition });
   if (stand === undefined) throw new TypeError('a query without rows');
-  const lacks = (of: Exclude<keyof MarkSums, 'marked'>) => stand.marked - stand[of];
-  const [ofProcedure, ofUnit, ofLeg] = [lacks('procedureDay'), lacks('unitDay'), lacks('legDay')];
-  if (ofProcedure === 0 && ofUnit === 0 && ofLeg === 0) return stand.next;
+  const [ofProcedure, ofUnit, ofLeg] = (['procedureDay', 'unitDay', 'legDay'] as const).map((of) =>
+    lackOf(stand, of),
+  ) as [Lack, Lack, Lack];
+  if ([ofProcedure, ofUnit, ofLeg].every(isNothing)) return stand.next;
 
-  const tail = await tailOf(client, partition, stand, Math.max(ofProcedure, ofUnit, ofLeg));
+  const tail = await tailOf(client, partition, stand);
   const add = async (table: RollUp, batches: readonly Batch[], sign: 1 | -1 = 1) => {
     for (const batch of batches) {
       const params = { table, partition, ...batch, sign, claim };
@@ -42,35 +49,52 @@ export async function healRollUps(
       });
     }
   };
-  const procedure = tail.of('procedure_day', ofProcedure);
-  const unit = tail.of('unit_day', ofUnit);
+  const procedure = await tail('procedure_day', ofProcedure);
+  const unit = await tail('unit_day', ofUnit);
+  const leg = await tail('leg_day', ofLeg);
   // What goes into procedure_day reaches unit_day through the view; so both must lack the same before.
   await add('unit_day', procedure.slice(unit.length), -1);
   await add('unit_day', unit.slice(procedure.length));
   await add('procedure_day', procedure);
-  await add('leg_day', tail.of('leg_day', ofLeg));
+  await add('leg_day', leg);
   return stand.next;
 }
 
-/** The last batches of the partition, newest first, as far as `positions` reach back. */
-async function tailOf(client: ClickHouseClient, partition: number, stand: MarkSums, positions: number) {
-  const batches: (Batch & { upTo: number })[] = [];
-  let upTo = 0;
-  for (const last of await lastBatches.run(client, { partition, limit: MAX_BATCHES })) {
-    if (upTo >= positions) break;
-    const [found] = await batchStart.run(client, { partition, end: last.offset, positions: last.positions });
-    upTo += last.positions;
-    batches.push({ from: found?.start ?? last.offset, to: last.offset, upTo });
-  }
+function lackOf(stand: MarkSums, of: 'procedureDay' | 'unitDay' | 'legDay'): Lack {
   return {
-    of(table: RollUp, lacking: number): readonly Batch[] {
-      if (lacking === 0) return [];
-      const count = batches.findIndex((batch) => batch.upTo === lacking) + 1;
-      if (count > 0) return batches.slice(0, count).map(({ from, to }) => ({ from, to }));
-      const held = stand.marked - lacking;
-      throw new RollUpsBroken(
-        `${table} holds ${held} positions of partition ${partition}, the facts ${stand.marked}, and no cut-off insert leaves that behind; see what differs with: sohoso audit, and mend it with: sohoso repair`,
-      );
-    },
+    positions: stand.marked - stand[of],
+    batches: BigInt(stand.markedBatches) - BigInt(stand[`${of}Batches`]),
   };
+}
+
+const isNothing = ({ positions, batches }: Lack) => positions === 0 && batches === 0n;
+
+/** Finds the last batches of the partition that make up what a roll-up lacks, newest first. */
+async function tailOf(client: ClickHouseClient, partition: number, stand: MarkSums) {
+  const last = await lastBatches.run(client, { partition, limit: MAX_BATCHES });
+  return async (table: RollUp, lacking: Lack): Promise<readonly Batch[]> => {
+    if (isNothing(lacking)) return [];
+    let [positions, batches, count] = [0, 0n, 0];
+    for (const batch of last) {
+      positions += batch.positions;
+      batches += BigInt(batch.hash);
+      count++;
+      if (positions >= lacking.positions) break;
+    }
+    if (positions !== lacking.positions || batches !== lacking.batches) {
+      throw new RollUpsBroken(
+        `${table} does not hold the batches of partition ${partition} that the facts have (${stand.marked - lacking.positions} positions of ${stand.marked}), and no cut-off insert leaves that behind; see what differs with: sohoso audit, and mend it with: sohoso repair`,
+      );
+    }
+    return Promise.all(last.slice(0, count).map((batch) => rangeOf(client, partition, batch)));
+  };
+}
+
+async function rangeOf(
+  client: ClickHouseClient,
+  partition: number,
+  { offset, positions }: { readonly offset: number; readonly positions: number },
+): Promise<Batch> {
+  const [found] = await batchStart.run(client, { partition, end: offset, positions });
+  return { from: found?.start ?? offset, to: offset };
 }

@@ -9,9 +9,10 @@ export {
 } from './audit.ts';
 export { Fenced, StoreLocked } from './claims.ts';
 export { type ClickHouse, INSERT_TIMEOUT_MS, settings } from './clickhouse.ts';
-export { type Fact, Facts, type Home, type PositionRange, type Settled } from './facts.ts';
+export { type Fact, Facts, type Home, type PositionRange, type RecordPlace, type Settled } from './facts.ts';
 export { type DossierEvents, EmbeddedFoldState, type FoldState, StateUnavailable } from './fold-state.ts';
 export { RollUpsBroken } from './heal.ts';
+export { MaintenanceUnderWay, takeMaintenance } from './locks.ts';
 export { MigrationChanged, migrate, migrations } from './migrate.ts';
 export {
   auditStore,

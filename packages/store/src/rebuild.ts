@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { claimPartition, drainInserts, lockStore, StoreLocked } from './claims.ts';
-import { INSERT_TIMEOUT_MS } from './clickhouse.ts';
+import { claimPartition, drainInserts, StoreLocked } from './claims.ts';
+import { type ClickHouse, INSERT_TIMEOUT_MS } from './clickhouse.ts';
+import { type Lock, lockInserts, takeMaintenance } from './locks.ts';
+import { claimedPartitions } from './queries/claims.ts';
 import { factsNextOffset } from './queries/facts.ts';
 import { type RollUp, sums } from './queries/sums.ts';
 
@@ -13,79 +15,138 @@ export interface RebuildProgress {
 
 /** Positions that one statement sums. */
 const PAGE_POSITIONS = 100_000;
-/** How long nobody inserts, at most: for the facts that came during the rebuild, and the exchange of the tables. */
-const LOCK_MS = 120_000;
+/** How many positions may be left to sum while nobody inserts, and how often it is tried to get there. */
+const LOCKED_POSITIONS = 20_000;
+const MAX_PASSES = 20;
+/** How long nobody inserts, at most. */
+const LOCK_MS = 60_000;
 const ROLL_UPS = ['procedure_day', 'unit_day', 'leg_day'] as const;
 
 type Ends = ReadonlyMap<number, number>;
 
 /**
  * Makes all roll-ups anew from the facts, beside the ones in use, and exchanges them in the end. Reports go on being
- * answered from the old ones until then; consumers wait for the last moments, while what came meanwhile is summed.
+ * answered from the old ones until then; consumers wait for the last moments, while what came meanwhile is summed. Throws
+ * MaintenanceUnderWay where another is at it; the roll-ups are then, or after any other error, those from before.
  */
 export async function rebuildRollUps(
-  client: ClickHouseClient,
+  clickhouse: ClickHouse,
   onProgress: (progress: RebuildProgress) => void = () => {},
 ): Promise<void> {
-  const owner = `rebuild-${randomUUID()}`;
-  for (const table of ROLL_UPS) {
-    await client.command({ query: `DROP TABLE IF EXISTS ${beside(table)} SYNC` });
-    await client.command({ query: `CREATE TABLE ${beside(table)} AS ${table}` });
-  }
-  const first = await ends(client);
-  const tell = progressOf(first, onProgress);
-  await fill(client, new Map(), first, tell);
-
-  const lock = await lockStore(client, owner, LOCK_MS);
+  const run = randomUUID();
+  const lease = await takeMaintenance(clickhouse.writer, `rebuild-${run}`);
+  const rebuild = new Rebuild(clickhouse, run, lease, onProgress);
   try {
-    const last = await ends(client);
-    for (const partition of last.keys()) await claimPartition(client, partition, owner);
-    await drainInserts(client, 'all', INSERT_TIMEOUT_MS);
-    await fill(client, first, await ends(client), tell);
-    for (const table of ROLL_UPS) {
-      if (!(await lock.isLocked())) throw new StoreLocked(LOCK_RAN_OUT);
-      await client.command({ query: `EXCHANGE TABLES ${table} AND ${beside(table)}` });
-    }
-    if (!(await lock.isLocked())) throw new StoreLocked(LOCK_RAN_OUT);
+    await rebuild.run();
   } finally {
-    await lock.unlock();
+    await lease.release();
   }
-  for (const table of ROLL_UPS) await client.command({ query: `DROP TABLE ${beside(table)} SYNC` });
 }
 
-const LOCK_RAN_OUT = `exchanging the roll-ups took longer than ${LOCK_MS / 1_000} s; run: sohoso rebuild-rollups again`;
+class Rebuild {
+  readonly #clickhouse: ClickHouse;
+  readonly #client: ClickHouseClient;
+  readonly #run: string;
+  readonly #lease: Lock;
+  readonly #onProgress: (progress: RebuildProgress) => void;
+  /** Up to where each partition is summed. */
+  #summed: Ends = new Map();
+  #done = 0;
 
-const beside = (table: RollUp) => `${table}_rebuild`;
+  constructor(
+    clickhouse: ClickHouse,
+    run: string,
+    lease: Lock,
+    onProgress: (progress: RebuildProgress) => void,
+  ) {
+    this.#clickhouse = clickhouse;
+    this.#client = clickhouse.writer;
+    this.#run = run;
+    this.#lease = lease;
+    this.#onProgress = onProgress;
+  }
 
-async function ends(client: ClickHouseClient): Promise<Ends> {
-  const rows = await factsNextOffset.run(client, {});
-  return new Map(rows.map(({ partition, next }) => [partition, next]));
-}
+  /** A name of this run alone: an exchange that is carried out late, after its client gave up, must find nothing to exchange. */
+  #beside(table: RollUp): string {
+    return `${table}_rebuild_${this.#run.replaceAll('-', '')}`;
+  }
 
-/** Sums the facts from one set of ends up to another into the tables beside. */
-async function fill(
-  client: ClickHouseClient,
-  since: Ends,
-  until: Ends,
-  tell: (positions: number) => void,
-): Promise<void> {
-  for (const [partition, end] of until) {
-    for (let from = since.get(partition) ?? 0; from < end; from += PAGE_POSITIONS) {
-      const to = Math.min(from + PAGE_POSITIONS, end) - 1;
-      for (const table of ROLL_UPS)
-        await sums[table].run(client, { table: beside(table), partition, from, to, sign: 1, claim: '' });
-      tell(to - from + 1);
+  async run(): Promise<void> {
+    await this.#dropLeftOvers();
+    for (const table of ROLL_UPS)
+      await this.#client.command({ query: `CREATE TABLE ${this.#beside(table)} AS ${table}` });
+    for (let passes = 0; passes < MAX_PASSES; passes++) {
+      const ends = await this.#ends();
+      if (this.#left(ends) <= LOCKED_POSITIONS) break;
+      await this.#sumUpTo(ends);
+    }
+    const lock = await lockInserts(this.#client, this.#run, LOCK_MS);
+    try {
+      await this.#standStill();
+      await this.#sumUpTo(await this.#ends());
+      await this.#exchange(lock);
+      // Whoever looked at the old roll-ups before the exchange must look again before adding to the new ones.
+      await this.#standStill();
+    } finally {
+      // In this order: with the lock open, an exchange that comes late would take away what was inserted since.
+      await this.#dropLeftOvers();
+      await lock.release();
     }
   }
-}
 
-function progressOf(all: Ends, onProgress: (progress: RebuildProgress) => void) {
-  let of = [...all.values()].reduce((sum, end) => sum + end, 0);
-  let done = 0;
-  onProgress({ done, of });
-  return (positions: number) => {
-    done += positions;
-    of = Math.max(of, done);
-    onProgress({ done, of });
-  };
+  /** Fences everybody who has ever inserted, and waits until nothing of theirs is running. */
+  async #standStill(): Promise<void> {
+    for (const { partition } of await claimedPartitions.run(this.#client, {}))
+      await claimPartition(this.#client, partition, `rebuild-${this.#run}`);
+    await drainInserts(this.#clickhouse, 'all', INSERT_TIMEOUT_MS);
+  }
+
+  async #exchange(lock: Lock): Promise<void> {
+    for (const table of ROLL_UPS) {
+      if (!(await lock.isHeld()) || !(await this.#lease.isHeld())) {
+        throw new StoreLocked(
+          `summing the last facts took longer than ${LOCK_MS / 1_000} s; run: sohoso rebuild-rollups again, when fewer events come`,
+        );
+      }
+      await this.#client.command({ query: `EXCHANGE TABLES ${table} AND ${this.#beside(table)}` });
+    }
+  }
+
+  /** Tables of this run, or of one that was cut off. */
+  async #dropLeftOvers(): Promise<void> {
+    const query =
+      "SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^(procedure_day|unit_day|leg_day)_rebuild_')";
+    const result = await this.#client.query({ query, format: 'JSONEachRow' });
+    for (const { name } of (await result.json()) as { name: string }[])
+      await this.#client.command({ query: `DROP TABLE IF EXISTS ${name} SYNC` });
+  }
+
+  async #ends(): Promise<Ends> {
+    const rows = await factsNextOffset.run(this.#client, {});
+    return new Map(rows.map(({ partition, next }) => [partition, next]));
+  }
+
+  #left(ends: Ends): number {
+    let left = 0;
+    for (const [partition, end] of ends) left += end - (this.#summed.get(partition) ?? 0);
+    return left;
+  }
+
+  /** Sums the facts up to these ends into the tables beside. */
+  async #sumUpTo(ends: Ends): Promise<void> {
+    const of = this.#done + this.#left(ends);
+    this.#onProgress({ done: this.#done, of });
+    for (const [partition, end] of ends) {
+      for (let from = this.#summed.get(partition) ?? 0; from < end; from += PAGE_POSITIONS) {
+        const to = Math.min(from + PAGE_POSITIONS, end) - 1;
+        for (const table of ROLL_UPS) {
+          const params = { table: this.#beside(table), partition, from, to, sign: 1, claim: '' } as const;
+          await sums[table].run(this.#client, params);
+        }
+        this.#done += to - from + 1;
+        this.#onProgress({ done: this.#done, of });
+      }
+    }
+    this.#summed = ends;
+  }
 }

@@ -44,7 +44,7 @@ async function loop(
 }
 
 async function once({ log, clickhouse, metrics, logger }: AuditLoopDeps, group: string): Promise<void> {
-  const found = await audit(clickhouse.reader, await log.lag(group));
+  const found = await audit(clickhouse.reader, () => log.lag(group));
   const faultsByCheck = new Map<string, number>();
   for (const check of auditChecks) if (check !== 'state') faultsByCheck.set(check, 0);
   for (const { check } of found.faults) faultsByCheck.set(check, (faultsByCheck.get(check) ?? 0) + 1);

@@ -8,7 +8,7 @@ import {
   type Logger,
   LogUnavailable,
 } from '@sohoso/log';
-import { type Fact, type Facts, Fenced, type FoldState, StateUnavailable } from '@sohoso/store';
+import { type Fact, type Facts, Fenced, type FoldState, StateUnavailable, StoreLocked } from '@sohoso/store';
 import { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
 import type { FaultKind, LastFault } from './health.ts';
 import type { ConsumerMetrics } from './metrics.ts';
@@ -16,7 +16,7 @@ import { type PartitionStand, Partitions } from './partitions.ts';
 import { placed } from './placing.ts';
 import { RefusalCap, type RefusalCapOptions, type RefusedRecord, refusedAmong } from './refusal-cap.ts';
 import { type RetryOptions, retry } from './retry.ts';
-import { requireSameLog } from './same-log.ts';
+import { requireNotBehind, requireSameLog } from './same-log.ts';
 import { Turns } from './turns.ts';
 
 export interface ConsumerOptions {
@@ -104,6 +104,7 @@ export class Consumer {
     const lag = await log.lag(this.#options.consume.group);
     const ends = await facts.nextOffsets();
     const behind = new Map<number, number>();
+    await requireNotBehind(log, this.#options.consume.group, facts);
     for (const { partition, begin, committed } of lag) {
       const next = Math.max(begin, ends.get(partition) ?? 0);
       if (next < committed) behind.set(partition, next);
@@ -128,14 +129,17 @@ export class Consumer {
     const { log, deadLetters, state, metrics } = this.#deps;
     const stand = await this.#tried(batch, () => this.#partitions.take(batch));
     if (stand === null) return;
-    const { records, lost } = await placed(batch, stand, this.#deps, this.#options);
+    const place = await this.#tried(batch, () => placed(batch, stand, this.#deps, this.#options));
+    if (place === null) return;
+    const { records, isLost } = place;
     const last = records.at(-1);
     if (last === undefined) return;
 
     // 1–2. Fold: pure, nothing is written. A crash here repeats the whole batch.
     const folded = foldBatch(records, (dossier) => state.load(batch.partition, dossier), this.#rules);
     const refused = refusedAmong(folded.facts);
-    await this.#weigh(batch.partition, last.offset + 1, folded.facts.length, refused);
+    if ((await this.#tried(batch, () => this.#remember(batch.partition))) === null) return;
+    this.#weigh(batch.partition, last.offset + 1, folded.facts.length, refused);
 
     // 1. Put aside what was refused, send on what came to the wrong partition. A crash here puts both there again:
     //    dead letters are told apart by their position, a re-sent event is a repeat.
@@ -146,7 +150,7 @@ export class Consumer {
     // 3–4. Insert the facts; views sum. A crash here leaves them in the facts but not in the state: the next start
     //      brings the roll-ups up to the facts, the state as well, and reads on behind them.
     if (!batch.isCurrent()) return this.#lose(batch, 'before its facts were inserted');
-    if ((await this.#insert(batch, stand, folded.facts, lost)) === null) return;
+    if ((await this.#insert(batch, stand, folded.facts, isLost)) === null) return;
 
     // 5. Commit state and position together. A crash here leaves the log's committed offset behind: the records come
     //    again, and are passed over because the facts' position is beyond them.
@@ -161,20 +165,17 @@ export class Consumer {
     await batch.commit(next);
   }
 
+  /** Fills the window of the cap with what became of the partition's last records; else each restart would let more through. */
+  async #remember(partition: number): Promise<void> {
+    if (this.#weighed.has(partition)) return;
+    const limit = Math.ceil(this.#options.refusals.windowRecords / this.#deps.log.partitionCount);
+    this.#refusals.seed(await this.#deps.facts.lastRefusals(partition, limit));
+    this.#weighed.set(partition, 0);
+  }
+
   /** Holds a batch against the cap on refused records, once; one that comes again was weighed before. */
-  async #weigh(
-    partition: number,
-    next: number,
-    count: number,
-    refused: readonly RefusedRecord[],
-  ): Promise<void> {
-    const weighed = this.#weighed.get(partition);
-    if (weighed === undefined) {
-      // Else each restart would let as many more through as the window allows.
-      const limit = Math.ceil(this.#options.refusals.windowRecords / this.#deps.log.partitionCount);
-      this.#refusals.seed(await this.#deps.facts.lastRefusals(partition, limit));
-    }
-    if (next <= (weighed ?? 0)) return;
+  #weigh(partition: number, next: number, count: number, refused: readonly RefusedRecord[]): void {
+    if (next <= (this.#weighed.get(partition) ?? 0)) return;
     this.#refusals.check(count, refused);
     this.#weighed.set(partition, next);
   }
@@ -187,23 +188,16 @@ export class Consumer {
     batch: LogBatch,
     stand: PartitionStand,
     facts: readonly Fact[],
-    lost: string | undefined,
+    isLost: boolean,
   ): Promise<true | null> {
     const { partition } = batch;
-    let [rest, from] = [facts, stand.position];
+    const last = facts.at(-1)?.offset ?? stand.position;
     return this.#tried<true>(batch, async (attempt) => {
-      if (attempt > 1) {
-        // 4. What became of the try before is not known: the facts decide. Inserted again is only what they lack.
-        from = await this.#partitions.settle(stand, partition);
-        rest = facts.filter((fact) => fact.offset >= from);
-      }
+      // 4. What became of the try before is not known: the facts decide.
+      if (attempt > 1 && (await this.#partitions.isIn(stand, partition, last))) return true;
       const token = `${this.#run}:${partition}:${++this.#inserts}`;
-      const insert = () =>
-        this.#deps.facts.insert(
-          rest,
-          { from, claim: stand.claim, ...(lost === undefined ? {} : { lost }) },
-          token,
-        );
+      const how = { from: stand.position, claim: stand.claim, isLost };
+      const insert = () => this.#deps.facts.insert(facts, how, token);
       await (this.#deps.metrics?.inserting(insert) ?? insert());
       return true;
     });
@@ -220,6 +214,8 @@ export class Consumer {
       return await retry(this.#options.retry, work, {
         isWanted: () => batch.isCurrent() && !batch.isStopping(),
         passes: (error) => !(error instanceof Fenced) && !isForPeople(error),
+        // A lock of the store ends by itself.
+        isFree: (error) => error instanceof StoreLocked,
         onFailure: (error, nextDelayMs) => {
           this.#fault(kindOf(error), error.message, { positions, nextDelayMs });
         },
@@ -267,7 +263,13 @@ export class Consumer {
   }
 }
 
-const forPeople = new Set(['StateAheadOfFacts', 'RollUpsBroken', 'LogTruncated', 'WrongLog']);
+const forPeople = new Set([
+  'StateAheadOfFacts',
+  'RollUpsBroken',
+  'LogTruncated',
+  'WrongLog',
+  'LogBehindFacts',
+]);
 
 /** Whether an error says what somebody must do before it can go on; trying again is of no use. */
 function isForPeople(error: Error): boolean {

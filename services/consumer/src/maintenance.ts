@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@sohoso/log';
 import {
   type AuditFault,
@@ -9,6 +10,7 @@ import {
   missingPositions,
   rebuildRollUps,
   stateFaults,
+  takeMaintenance,
 } from '@sohoso/store';
 import type { FoldRules } from './fold-batch.ts';
 import { Partitions } from './partitions.ts';
@@ -48,7 +50,7 @@ export class Maintenance {
   /** Restores missing facts from the log, then rebuilds roll-ups and fold state where the audit finds fault with them. */
   async repair(tell: Tell): Promise<readonly string[]> {
     const done: string[] = [];
-    const restored = await this.restoreFacts(tell);
+    const restored = await this.#restoreAlone(tell);
     if (restored > 0) done.push(`${restored} facts restored from the log`);
     const { faults } = await audit(this.#deps.clickhouse.reader, null);
     if (faults.some(({ check }) => check === 'cells' || check === 'months' || check === 'marks')) {
@@ -68,8 +70,18 @@ export class Maintenance {
     return done;
   }
 
+  /** One at a time, over all processes on this store: facts that come back while roll-ups are rebuilt would be lost to them. */
+  async #restoreAlone(tell: Tell): Promise<number> {
+    const lease = await takeMaintenance(this.#deps.clickhouse.writer, `restore-${randomUUID()}`);
+    try {
+      return await this.#restoreFacts(tell);
+    } finally {
+      await lease.release();
+    }
+  }
+
   /** Folds records at positions that the facts lack once more; returns how many facts were restored. */
-  async restoreFacts(tell: Tell): Promise<number> {
+  async #restoreFacts(tell: Tell): Promise<number> {
     const { log, group, facts, clickhouse } = this.#deps;
     const missing: MissingRun[] = [];
     // In this order: what others commit after this is in the facts that are read next.
@@ -91,7 +103,7 @@ export class Maintenance {
 
   /** Makes all roll-ups anew from the facts; see `rebuildRollUps` of the store. */
   rebuildRollUps(tell: Tell): Promise<void> {
-    return rebuildRollUps(this.#deps.clickhouse.writer, (progress) =>
+    return rebuildRollUps(this.#deps.clickhouse, (progress) =>
       tell({ step: 'rebuild-rollups', ...progress }),
     );
   }

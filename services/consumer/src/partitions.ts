@@ -1,6 +1,7 @@
 import type { DossierEvent } from '@sohoso/dossier';
 import type { EventLog, LogBatch } from '@sohoso/log';
-import type { Facts, FoldState } from '@sohoso/store';
+import { type Facts, Fenced, type FoldState } from '@sohoso/store';
+import { requireSameLog } from './same-log.ts';
 
 /** Where the consumer stands in a partition that it holds. */
 export interface PartitionStand {
@@ -36,7 +37,7 @@ export class Partitions {
   readonly #state: FoldState;
   readonly #owner: string;
   readonly #held = new Map<number, PartitionStand>();
-  #hasGrown: Promise<boolean> | null = null;
+  #hasGrown = false;
 
   constructor(log: EventLog, facts: Facts, state: FoldState, owner: string) {
     this.#log = log;
@@ -49,6 +50,8 @@ export class Partitions {
   async take({ partition, generation }: LogBatch): Promise<PartitionStand> {
     const held = this.#held.get(partition);
     if (held?.generation === generation) return held;
+    // Somebody may have given the log more partitions, and taken note of it in the store, while this consumer ran.
+    await requireSameLog(this.#log, this.#facts, this.#state);
     const { claim, next } = await this.#facts.settle(partition, this.#owner);
     const known = this.#state.position(partition);
     if (known !== null && known > next) throw new StateAheadOfFacts(partition, known, next);
@@ -61,13 +64,20 @@ export class Partitions {
   }
 
   /**
-   * Finds out what became of an insert whose outcome is not known: claims and settles the partition anew. Gives the position
-   * after its last fact.
+   * Finds out what became of an insert whose outcome is not known: claims and settles the partition anew. True when the facts up
+   * to `last` are in, false when none of them is. Throws StateAheadOfFacts where even facts from before are gone, Fenced where
+   * there are others: somebody else has inserted, and the partition must be looked up anew.
    */
-  async settle(stand: PartitionStand, partition: number): Promise<number> {
+  async isIn(stand: PartitionStand, partition: number, last: number): Promise<boolean> {
     const { claim, next } = await this.#facts.settle(partition, this.#owner);
     stand.claim = claim;
-    return next;
+    if (next === last + 1) return true;
+    // Positions without a record lie before the first fact of the batch; the position stands at the last fact before them.
+    if (next === stand.position) return false;
+    if (next < stand.position) throw new StateAheadOfFacts(partition, stand.position, next);
+    throw new Fenced(
+      `the facts of partition ${partition} end at ${next}, which no insert of this consumer explains`,
+    );
   }
 
   /** Forgets where it stands, so that the next batch looks it up again. */
@@ -92,13 +102,14 @@ export class Partitions {
     }
     // Its dossiers may have been in any partition while there were fewer.
     const home = { partition, partitionCount: this.#log.partitionCount };
+    await facts.drain();
     for (const [one, end] of await facts.nextOffsets()) {
       yield* facts.events(one, { start: 0, before: one === partition ? next : end }, home);
     }
   }
 
-  #grown(): Promise<boolean> {
-    this.#hasGrown ??= this.#facts.hasGrown();
+  async #grown(): Promise<boolean> {
+    this.#hasGrown ||= await this.#facts.hasGrown();
     return this.#hasGrown;
   }
 }

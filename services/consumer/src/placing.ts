@@ -9,11 +9,11 @@ export class LogTruncated extends Error {
 interface Placed {
   /** The records that have not been folded yet; none where the reader was sent to another place. */
   readonly records: readonly LogRecord[];
-  /** Why positions before the first record hold none, where they were deleted. */
-  readonly lost?: string;
+  /** Whether positions before the first record held some that were deleted. */
+  readonly isLost: boolean;
 }
 
-const NOTHING: Placed = { records: [] };
+const NOTHING: Placed = { records: [], isLost: false };
 
 /**
  * Fits a batch to where the partition stands: passes over what is known, sends the reader back where it is ahead (the
@@ -41,9 +41,9 @@ export async function placed(
   stand.isPlaced = true;
   const records =
     first >= stand.position ? batch.records : batch.records.filter((r) => r.offset >= stand.position);
-  if (first <= stand.position) return { records };
+  if (first <= stand.position) return { records, isLost: false };
   const begin = (await log.lag(consume.group)).find((p) => p.partition === partition)?.begin ?? 0;
-  if (begin <= stand.position) return { records };
+  if (begin <= stand.position) return { records, isLost: false };
   const lost = `positions ${stand.position}–${begin - 1} were deleted from the log before they were read`;
   if (stand.position > 0 && !skipLost) {
     throw new LogTruncated(
@@ -51,5 +51,5 @@ export async function placed(
     );
   }
   logger.error({ partition, position: stand.position, begin }, lost);
-  return { records, lost };
+  return { records, isLost: true };
 }

@@ -1,4 +1,4 @@
-import { type DossierEvent, instantFromMs, parseEvent } from '@sohoso/dossier';
+import { type DossierEvent, instantFromMs, parseEvent, sameName } from '@sohoso/dossier';
 import { type EventLog, type LogRecord, MAX_READ_POSITIONS } from '@sohoso/log';
 import type { Fact, Facts } from '@sohoso/store';
 import { type FoldRules, foldBatch } from './fold-batch.ts';
@@ -32,8 +32,7 @@ export async function restoreFacts(
       const to = Math.min(end, from + MAX_READ_POSITIONS - 1);
       const records = await log.read(partition, from, to);
       const found = await foldAgain(records, facts, { ...rules, partitionOf: log.partitionOf });
-      await facts.restore(partition, from, found);
-      restored += found.length;
+      restored += await facts.restore(partition, from, found);
       onProgress(to - from + 1);
     }
   }
@@ -41,8 +40,8 @@ export async function restoreFacts(
 }
 
 /**
- * The facts of records of one run, which no fact lies within, each folded over the events of its dossier at positions before
- * its own.
+ * The facts of records of one run, which no fact lies within, each folded over the events that its dossier had then. Where the
+ * log has grown, a record of a dossier that belongs elsewhere today was counted where it lies, unless it is found elsewhere.
  */
 async function foldAgain(
   records: readonly LogRecord[],
@@ -51,14 +50,35 @@ async function foldAgain(
 ): Promise<readonly Fact[]> {
   const [first] = records;
   if (first === undefined) return [];
-  const dossiers = new Set<string>();
+  const dossiers = new Map<string, DossierEvent[]>();
   for (const { value, recordedAtMs } of records) {
     const parsed = parseEvent(value, rules, instantFromMs(recordedAtMs));
-    if (parsed.ok) dossiers.add(parsed.event.dossier);
+    if (parsed.ok)
+      dossiers.set(parsed.event.dossier, [...(dossiers.get(parsed.event.dossier) ?? []), parsed.event]);
   }
   const known = new Map<string, DossierEvent[]>();
-  for (const event of await facts.eventsOf(first.partition, first.offset, [...dossiers])) {
+  for (const event of await facts.eventsBefore(first, [...dossiers.keys()])) {
     known.set(event.dossier, [...(known.get(event.dossier) ?? []), event]);
   }
-  return foldBatch(records, (dossier) => known.get(dossier), rules).facts;
+  const countedHere = (await facts.hasGrown()) ? await notElsewhere(first, dossiers, facts) : null;
+  const partitionOf = (dossier: string) =>
+    countedHere?.has(dossier) === true ? first.partition : rules.partitionOf(dossier);
+  return foldBatch(records, (dossier) => known.get(dossier), { ...rules, partitionOf }).facts;
 }
+
+/** The dossiers none of whose events here was counted in another partition, to which it had been sent on. */
+async function notElsewhere(
+  { partition }: LogRecord,
+  dossiers: ReadonlyMap<string, readonly DossierEvent[]>,
+  facts: Facts,
+): Promise<ReadonlySet<string>> {
+  const anyTime = { partition, offset: 0, recordedAtMs: LATEST_MS };
+  const left = new Set(dossiers.keys());
+  for (const event of await facts.eventsBefore(anyTime, [...left])) {
+    if (dossiers.get(event.dossier)?.some((one) => sameName(one, event)) === true) left.delete(event.dossier);
+  }
+  return left;
+}
+
+/** Within what the store's moments can hold. */
+const LATEST_MS = Date.UTC(2250, 0, 1);

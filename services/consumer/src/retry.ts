@@ -12,6 +12,8 @@ export interface Tries {
   readonly isWanted: () => boolean;
   /** Whether the error is one that passes; one that does not is thrown at once. */
   readonly passes: (error: Error) => boolean;
+  /** Whether the error passes by itself in a bounded time: then the try does not count. */
+  readonly isFree: (error: Error) => boolean;
   /** Called after each failure with the time until the next try, ms; null when there is none. */
   readonly onFailure: (error: Error, nextDelayMs: number | null) => void;
 }
@@ -23,16 +25,19 @@ export interface Tries {
 export async function retry<T>(
   options: RetryOptions,
   attempt: (number: number) => Promise<T>,
-  { isWanted, passes, onFailure }: Tries,
+  { isWanted, passes, isFree, onFailure }: Tries,
 ): Promise<T> {
+  let counted = 0;
   for (let attempts = 1; ; attempts++) {
     try {
       return await attempt(attempts);
     } catch (thrown) {
       const error = thrown as Error;
-      const last = attempts >= options.maxAttempts || !isWanted() || !passes(error);
+      if (!isFree(error)) counted++;
+      const last = counted >= options.maxAttempts || !isWanted() || !passes(error);
       const delayMs =
-        Math.min(options.maxDelayMs, options.firstDelayMs * 2 ** (attempts - 1)) * (1 - Math.random() / 2);
+        Math.min(options.maxDelayMs, options.firstDelayMs * 2 ** Math.max(0, counted - 1)) *
+        (1 - Math.random() / 2);
       onFailure(error, last ? null : delayMs);
       if (last) throw error;
       await sleep(delayMs);

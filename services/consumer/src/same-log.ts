@@ -60,3 +60,26 @@ export async function adoptGrowth(log: EventLog, facts: Facts, state: FoldState)
   }
   await requireSameLog(log, facts, state);
 }
+
+/** The log ends before the facts: it was put back to an earlier state, and gives their positions to other records. */
+export class LogBehindFacts extends Error {
+  override readonly name = 'LogBehindFacts';
+}
+
+/**
+ * Makes sure that the log was not put back to an earlier state than the facts are of: what it took in since would stand at
+ * positions that seem known, and be passed over. Where a look at single records is cheap, the last fact must be that of the
+ * record at its position. Throws LogBehindFacts.
+ */
+export async function requireNotBehind(log: EventLog, group: string, facts: Facts): Promise<void> {
+  const last = await facts.lastRecorded();
+  for (const { partition, end } of await log.lag(group)) {
+    const { offset, atMs } = last.get(partition) ?? { offset: -1, atMs: 0 };
+    const [record] =
+      log.exclusive && offset >= 0 && offset < end ? await log.read(partition, offset, offset) : [];
+    if (offset < end && (record === undefined || record.recordedAtMs === atMs)) continue;
+    throw new LogBehindFacts(
+      `the facts of partition ${partition} go up to position ${offset}, and the log ${offset < end ? 'has another record there' : `ends at ${end}`}: the log was put back to an earlier state. Put ClickHouse and the data folder back to the same state or an earlier one (sohoso repair then reads the rest from the log), or bring the newer log back`,
+    );
+  }
+}

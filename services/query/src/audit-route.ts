@@ -47,7 +47,8 @@ export function registerAudit(
   app.get('/v1/audit', { schema }, async (request): Promise<AuditAnswer> => {
     const { state } = request.query as z.infer<typeof parameters>;
     const status = pipeline === undefined ? null : await pipeline();
-    const found = await audit(clickhouse, status?.partitions ?? null);
+    const askLog = pipeline === undefined ? null : async () => (await pipeline()).partitions;
+    const found = await audit(clickhouse, askLog);
     const ofState = state === 'true' ? await auditState?.() : undefined;
     const all: readonly AuditFault[] = [...found.faults, ...(ofState ?? [])];
     const faultsByCheck: Record<string, number> = {};

@@ -103,13 +103,21 @@ function common<T>(first: readonly T[], second: readonly T[], name: (item: T) =>
   return second.filter((item) => known.has(name(item)));
 }
 
+function marksFit(m: MarkSums): boolean {
+  const { marked, markedBatches } = m;
+  return (
+    [m.procedureDay, m.unitDay, m.legDay].every((positions) => positions === marked) &&
+    [m.procedureDayBatches, m.unitDayBatches, m.legDayBatches].every((batches) => batches === markedBatches)
+  );
+}
+
 async function look(client: ClickHouseClient, limit: number): Promise<StoreAudit> {
   const sums = await auditMarks.run(client, {});
   return {
     cells: await auditCells.run(client, { limit }),
     months: await auditUnitMonth.run(client, { limit }),
     impossibleStocks: await auditStocks.run(client, { limit }),
-    marks: sums.filter((m) => m.procedureDay !== m.marked || m.unitDay !== m.marked || m.legDay !== m.marked),
+    marks: sums.filter((m) => !marksFit(m)),
     lost: await lostPositions.run(client, { limit }),
   };
 }

@@ -15,3 +15,9 @@ export const insertsUnderWay = defineQuery<{ comment: string }, { running: numbe
 
 /** Asks the server to end them. */
 export const killInserts = defineStatement<{ comment: string }>('kill-inserts');
+
+/** The partitions that anybody has claimed. */
+export const claimedPartitions = defineQuery<Record<string, never>, { partition: number }>(
+  'claimed-partitions',
+  z.object({ partition: z.int() }),
+);

@@ -2,10 +2,18 @@ import { eventTypes } from '@sohoso/dossier';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
 
-/** The position after the last one held, by partition. */
-export const factsNextOffset = defineQuery<Record<string, never>, { partition: number; next: number }>(
+/** Which positions of a range (both ends included) of one partition the facts hold. */
+export const factsOffsets = defineQuery<{ partition: number; from: number; to: number }, { offset: number }>(
+  'facts-offsets',
+  z.object({ offset: z.int() }),
+);
+
+const endRow = z.object({ partition: z.int(), next: z.int(), recordedAtMs: z.int() });
+
+/** The position after the last one held, by partition, and when the log recorded that one. */
+export const factsNextOffset = defineQuery<Record<string, never>, z.infer<typeof endRow>>(
   'facts-next-offset',
-  z.object({ partition: z.int(), next: z.int() }),
+  endRow,
 );
 
 const eventRow = z.object({
@@ -30,9 +38,15 @@ export const factsEvents = defineQuery<
   EventRow
 >('facts-events', eventRow);
 
-/** The counted events of some dossiers of one partition at positions before one, in log order. */
+/** The counted events of some dossiers that were recorded before a record, in the order of recording. */
 export const dossierEvents = defineQuery<
-  { partition: number; before: number; dossiers: readonly string[] },
+  {
+    partition: number;
+    before: number;
+    recordedAtMs: number;
+    hasGrown: 0 | 1;
+    dossiers: readonly string[];
+  },
   EventRow
 >('dossier-events', eventRow);
 

@@ -35,7 +35,12 @@ const sums = z.object({
   procedureDay: z.int(),
   unitDay: z.int(),
   legDay: z.int(),
+  markedBatches: z.string(),
+  procedureDayBatches: z.string(),
+  unitDayBatches: z.string(),
+  legDayBatches: z.string(),
 });
+/** Of the facts and each roll-up, the positions that its marks add up to, and the sum of the batches' hashes in decimal. */
 export type MarkSums = z.infer<typeof sums>;
 
 /** Where one partition stands: the position after its last fact, and the sums of marks; see migration 008. */
@@ -50,11 +55,11 @@ export const auditMarks = defineQuery<Record<string, never>, MarkSums & { partit
   sums.extend({ partition: z.int() }),
 );
 
-/** The last batches of a partition, newest first: the position that ends each, and how many facts it has. */
+/** The last batches of a partition, newest first: the position that ends each, how many facts it has, and its hash. */
 export const lastBatches = defineQuery<
   { partition: number; limit: number },
-  { offset: number; positions: number }
->('last-batches', z.object({ offset: z.int(), positions: z.int() }));
+  { offset: number; positions: number; hash: number }
+>('last-batches', z.object({ offset: z.int(), positions: z.int(), hash: z.int() }));
 
 /** The first position of the batch of so many facts that ends at a position. */
 export const batchStart = defineQuery<
