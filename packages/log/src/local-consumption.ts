@@ -23,9 +23,7 @@ export async function consumeLocally(
   options: ConsumeOptions,
   handler: BatchHandler,
 ): Promise<Consumption> {
-  for (const [partition, from] of options.readAgainFrom ?? []) {
-    if (from < log.committed(options.group, partition)) await log.commit(options.group, partition, from);
-  }
+  await takeBack(log, options);
   const positions = Array.from({ length: log.partitionCount }, (_, p) => log.committed(options.group, p));
   const stop = new AbortController();
   let stopping = false;
@@ -94,6 +92,13 @@ export async function consumeLocally(
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
   const broken = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
+}
+
+/** Takes commits back where reading is to begin before them. */
+async function takeBack(log: LocalPartitions, { group, readAgainFrom }: ConsumeOptions): Promise<void> {
+  for (const [partition, from] of readAgainFrom ?? []) {
+    if (from < log.committed(group, partition)) await log.commit(group, partition, from);
+  }
 }
 
 /** Lets readers sleep until something is appended. */

@@ -9,6 +9,7 @@ import {
   LogUnavailable,
 } from '@sohoso/log';
 import { type Fact, type Facts, Fenced, type FoldState, StateUnavailable, StoreLocked } from '@sohoso/store';
+import { isForPeople, kindOf, StoreUnavailable } from './faults.ts';
 import { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
 import type { FaultKind, LastFault } from './health.ts';
 import type { ConsumerMetrics } from './metrics.ts';
@@ -47,11 +48,6 @@ export interface ConsumerStatus {
   /** The error that ended it, if one did. */
   readonly failure: string | null;
   readonly lastFault: LastFault | null;
-}
-
-/** The store did not take a batch, however often it was tried. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
 }
 
 /** Folds the log into the store; its only writer. */
@@ -261,23 +257,4 @@ export class Consumer {
       batches: batches + 1,
     };
   }
-}
-
-const forPeople = new Set([
-  'StateAheadOfFacts',
-  'RollUpsBroken',
-  'LogTruncated',
-  'WrongLog',
-  'LogBehindFacts',
-]);
-
-/** Whether an error says what somebody must do before it can go on; trying again is of no use. */
-function isForPeople(error: Error): boolean {
-  return error instanceof StateUnavailable || forPeople.has(error.name);
-}
-
-function kindOf(error: Error): FaultKind {
-  if (error instanceof Fenced) return 'fenced';
-  if (error instanceof StateUnavailable) return 'state';
-  return error instanceof LogUnavailable || error.name.startsWith('KafkaJS') ? 'log' : 'store';
 }

@@ -4,12 +4,10 @@ export {
   type ConsumerDeps,
   type ConsumerOptions,
   type ConsumerStatus,
-  StoreUnavailable,
 } from './consumer.ts';
+export { StoreUnavailable } from './faults.ts';
 export { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
 export { type Folding, folding } from './folding.ts';
 export { readiness } from './health.ts';
 export { Maintenance, type MaintenanceProgress } from './maintenance.ts';
 export { type MaintenanceEnd, maintenance } from './maintenance-routes.ts';
-export { LogTruncated } from './placing.ts';
-export { WrongLog } from './same-log.ts';

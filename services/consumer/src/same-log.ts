@@ -38,7 +38,7 @@ const COUNT = /:(\d+) partitions$/;
 const partitionsIn = (identity: string) => Number(COUNT.exec(identity)?.[1] ?? 0);
 
 /** Whether an identity is that of the same log with more partitions. */
-export function hasGrown(before: string, now: string): boolean {
+function hasGrown(before: string, now: string): boolean {
   const isSame = before.replace(COUNT, '') === now.replace(COUNT, '');
   return isSame && partitionsIn(before) > 0 && partitionsIn(now) > partitionsIn(before);
 }
