@@ -8,7 +8,7 @@ import {
   type Logger,
   LogUnavailable,
 } from '@sohoso/log';
-import { type Fact, type Facts, Fenced, type FoldState, StateUnavailable, StoreLocked } from '@sohoso/store';
+import { type Fact, type Facts, Fenced, type FoldState, StoreLocked } from '@sohoso/store';
 import { isForPeople, kindOf, StoreUnavailable } from './faults.ts';
 import { type FoldedBatch, type FoldRules, foldBatch } from './fold-batch.ts';
 import type { FaultKind, LastFault } from './health.ts';
