@@ -88,14 +88,7 @@ export function recoveryContract(open: () => Promise<Closable>): void {
     });
     it('has one claimant, however many claim it at once', async () => {
       const claims = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => facts.settle(0, owner)));
-      const outcomes = await Promise.allSettled(
-        claims.map(({ claim }, i) =>
-          insert(
-            random.slice(0, third).map((f) => ({ ...f, partition: 0 })),
-            `${claim}`,
-          ).then(() => i),
-        ),
-      );
+      const outcomes = await Promise.allSettled(claims.map(({ claim }) => insert(pieces[0], claim)));
       const taken = outcomes.filter((o) => o.status === 'fulfilled');
       expect(taken).toHaveLength(1);
       expect(await faults()).toEqual([]);
