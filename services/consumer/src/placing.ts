@@ -30,7 +30,8 @@ export async function placed(
   const first = batch.records[0]?.offset ?? stand.position;
   const last = batch.records.at(-1)?.offset ?? stand.position;
   if (last < stand.position) {
-    batch.seek(stand.position);
+    // Done before the commit that was cut off, it seems; without one now, a partition that gets nothing more would lag for ever.
+    await batch.commit(stand.position);
     return NOTHING;
   }
   if (first > stand.position && !stand.isPlaced) {

@@ -19,6 +19,9 @@ export const oneNodeSettings: Settings = {
   // A killed broker may register again only when its old session has run out: by default nine seconds.
   'broker.session.timeout.ms': 3000,
   'broker.heartbeat.interval.ms': 500,
+  // A spec waits until the broker has deleted what is past its retention; by default it looks every five minutes.
+  'log.retention.check.interval.ms': 3_000,
+  'log.initial.task.delay.ms': 1_000,
   'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
 };
 
