@@ -13,6 +13,7 @@ import { days } from './11-days.ts';
 import { olderThanRetention } from './12-older-than-retention.ts';
 import { diskFull } from './13-disk-full.ts';
 import { migrateKilled } from './14-migrate-killed.ts';
+import { storeStandsStill } from './15-store-stands-still.ts';
 
 /** The rows of the table in their order. */
 export const scenarios: readonly Scenario[] = [
@@ -30,4 +31,5 @@ export const scenarios: readonly Scenario[] = [
   olderThanRetention,
   diskFull,
   migrateKilled,
+  storeStandsStill,
 ];

@@ -87,18 +87,22 @@ const stepTexts: Record<MaintenanceProgress['step'], string> = {
 class Bar {
   #bar: SingleBar | null = null;
   #step: string | null = null;
+  #startedAtMs = 0;
 
   readonly tell = ({ step, done, of }: MaintenanceProgress): void => {
     if (!process.stderr.isTTY || of === 0) return;
     if (this.#step !== step) {
       this.stop();
-      const format = `${stepTexts[step]} {bar} {percentage} % | {value}/{total} positions | {eta_formatted} left`;
+      const format = `${stepTexts[step]} {bar} {percentage} % | {value}/{total} positions{left}`;
       this.#bar = new SingleBar({ format, stream: process.stderr });
-      this.#bar.start(of, done);
+      this.#bar.start(of, done, { left: '' });
       this.#step = step;
+      this.#startedAtMs = performance.now();
     }
     this.#bar?.setTotal(of);
-    this.#bar?.update(done);
+    const leftMs = ((performance.now() - this.#startedAtMs) / done) * (of - done);
+    const left = done === 0 || done >= of ? '' : ` | ${Math.ceil(leftMs / 1_000)} s left`;
+    this.#bar?.update(done, { left });
   };
 
   stop(): void {
