@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 process.setMaxListeners(100);
 
 const PROGRAM = fileURLToPath(new URL('../../services/standalone/bin/sohoso.js', import.meta.url));
+/** A service that runs alone, as built. */
+export const CONSUMER = fileURLToPath(new URL('../../services/consumer/dist/main.js', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
@@ -18,11 +20,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 function start(
   args: readonly string[],
   environment: Environment,
+  program = PROGRAM,
 ): { child: ChildProcess; output: { stdout: string; stderr: string } } {
   // Nothing of the caller's environment that configures the program reaches it.
   const kept = Object.entries(process.env).filter(([name]) => !/^(SOHOSO|KAFKA|CLICKHOUSE)_/.test(name));
   const env = { ...Object.fromEntries(kept), ...environment };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const end = () => child.kill('SIGKILL');
   // A spec that fails before it stops its server must not leave it behind.
   process.once('exit', end);
@@ -57,13 +60,14 @@ export interface Server {
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
-/** Starts `sohoso serve` (or another command that serves) on a free port and waits until it answers. */
+/** Starts `sohoso serve` (or another command or program that serves) on a free port and waits until it answers. */
 export async function served(
   environment: Environment,
   args: readonly string[] = ['serve'],
   input = '',
+  program = PROGRAM,
 ): Promise<Server> {
-  const { child, output } = start(args, { SOHOSO_PORT: '0', ...environment });
+  const { child, output } = start(args, { SOHOSO_PORT: '0', ...environment }, program);
   child.stdin?.on('error', () => {});
   child.stdin?.write(input);
   const closed = once(child, 'close') as Promise<[number | null]>;

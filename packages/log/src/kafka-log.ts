@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
 import { chunks } from './chunks.ts';
 import { EmptyPositions } from './empty-positions.ts';
@@ -81,7 +82,7 @@ export class KafkaLog implements EventLog {
   }
 
   async identity(): Promise<string> {
-    const { clusterId } = await this.#admin.describeCluster();
+    const { clusterId } = await asking(() => this.#admin.describeCluster());
     return `kafka:${clusterId}:${this.#options.topic}:${this.partitionCount} partitions`;
   }
 
@@ -111,10 +112,12 @@ export class KafkaLog implements EventLog {
 
   async lag(group: string) {
     const { topic } = this.#options;
-    const [ends, committed] = await Promise.all([
-      this.#admin.fetchTopicOffsets(topic),
-      this.#admin.fetchOffsets({ groupId: group, topics: [topic] }),
-    ]);
+    const [ends, committed] = await asking(() =>
+      Promise.all([
+        this.#admin.fetchTopicOffsets(topic),
+        this.#admin.fetchOffsets({ groupId: group, topics: [topic] }),
+      ]),
+    );
     const byPartition = new Map(committed[0]?.partitions.map((p) => [p.partition, Number(p.offset)]));
     return ends
       .map(({ partition, low, high }) => {
@@ -146,5 +149,25 @@ export class KafkaLog implements EventLog {
 
   async close(): Promise<void> {
     await Promise.allSettled([this.#producer.disconnect(), this.#admin.disconnect()]);
+  }
+}
+
+const ASK_TRIES = 12;
+const ASK_WAIT_MS = 250;
+
+/**
+ * Asks the brokers something; again while they say that it passes, as one does that has just started and is still loading
+ * the groups. Throws LogUnavailable.
+ */
+async function asking<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      const { message, retriable } = error as Error & { readonly retriable?: boolean };
+      if (retriable !== true || tries >= ASK_TRIES)
+        throw new LogUnavailable(`Kafka does not answer: ${message}`, { cause: error });
+      await sleep(ASK_WAIT_MS);
+    }
   }
 }

@@ -48,15 +48,41 @@ export function listenFault(error: unknown, host: string, port: number): Error {
   return error as Error;
 }
 
+type Heard = (signal: NodeJS.Signals) => void;
+
+/** Who hears a signal now; nobody between two phases, and then it is kept for the next one. */
+let listener: Heard | null = null;
+let unheard: NodeJS.Signals | null = null;
+let isListening = false;
+
+/**
+ * Hears SIGINT and SIGTERM from now on. The process listens from the first call to its end: were the last listener taken away
+ * before the next one is there, a signal in between would kill it.
+ */
+function hear(next: Heard): void {
+  if (!isListening) {
+    isListening = true;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (listener === null) unheard = signal;
+        else listener(signal);
+      });
+    }
+  }
+  listener = next;
+  if (unheard === null) return;
+  const signal = unheard;
+  unheard = null;
+  next(signal);
+}
+
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
 export function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(130));
-        resolve(signal);
-      });
-    }
+    hear((signal) => {
+      listener = () => process.exit(130);
+      resolve(signal);
+    });
   });
 }
 
@@ -72,12 +98,11 @@ export interface Running {
  * would not hear the signal at all, and what waits there for a broker would have to be killed.
  */
 export async function interruptible<T>(start: () => Promise<T>): Promise<T> {
-  const leave = () => process.exit(0);
-  process.on('SIGINT', leave).on('SIGTERM', leave);
+  hear(() => process.exit(0));
   try {
     return await start();
   } finally {
-    process.off('SIGINT', leave).off('SIGTERM', leave);
+    listener = null;
   }
 }
 

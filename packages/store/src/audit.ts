@@ -146,3 +146,34 @@ function storeFaults({ cells, months, impossibleStocks, marks, lost }: StoreAudi
     ),
   ];
 }
+
+/** What the audit is told as, over HTTP. */
+export interface AuditAnswer<Pipeline> extends Omit<Audit, 'faults'> {
+  /** What does not hold, one sentence each. */
+  readonly faults: readonly string[];
+  /** How many faults each check found; checks without any are left out. */
+  readonly faultsByCheck: Readonly<Record<string, number>>;
+  /** How far the log is worked off; null where the process that answers does not know the log. */
+  readonly pipeline: Pipeline | null;
+  /** Whether the fold state was compared with the facts as well. */
+  readonly stateWasChecked: boolean;
+}
+
+/** Puts an audit together with the faults of the fold state, where that was looked at. */
+export function auditAnswer<Pipeline>(
+  found: Audit,
+  ofState: readonly AuditFault[] | undefined,
+  pipeline: Pipeline | null,
+): AuditAnswer<Pipeline> {
+  const all = [...found.faults, ...(ofState ?? [])];
+  const faultsByCheck: Record<string, number> = {};
+  for (const { check } of all) faultsByCheck[check] = (faultsByCheck[check] ?? 0) + 1;
+  return {
+    ...found,
+    holds: all.length === 0,
+    faults: all.map(({ text }) => text),
+    faultsByCheck,
+    pipeline,
+    stateWasChecked: ofState !== undefined,
+  };
+}

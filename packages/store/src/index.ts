@@ -1,8 +1,10 @@
 export {
   type Audit,
+  type AuditAnswer,
   type AuditCheck,
   type AuditFault,
   audit,
+  auditAnswer,
   auditChecks,
   type LogStanding,
   stateFaults,

@@ -15,9 +15,9 @@ import { EmbeddedFoldState, Facts, migrate, openClickHouseServer } from '@sohoso
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { insertTimeoutMs, readConfig } from './config.ts';
-import { type Folding, folding } from './folding.ts';
+import { type Folding, type FoldingStores, folding } from './folding.ts';
 import { readiness } from './health.ts';
-import { maintenance } from './maintenance-routes.ts';
+import { consumerAudit, maintenance } from './maintenance-routes.ts';
 
 type Config = ReturnType<typeof readConfig>;
 
@@ -29,8 +29,13 @@ async function start(): Promise<Running> {
     for (const closeOne of closers.toReversed()) await closeOne();
   };
   try {
-    const fold = await openFolding(config, logger, closers);
+    const { stores, fold } = await openFolding(config, logger, closers);
     const app = await buildConsumerApp(fold, config, logger);
+    await app.register(consumerAudit, {
+      ...stores,
+      maintenance: fold.maintenance,
+      failure: () => fold.consumer.status.failure,
+    });
     closers.push(() => app.close());
     await fold.consumer.start();
     const { SOHOSO_HOST: host, SOHOSO_PORT: port } = config;
@@ -48,7 +53,7 @@ async function openFolding(
   config: Config,
   logger: Logger,
   closers: (() => Promise<void>)[],
-): Promise<Folding> {
+): Promise<{ stores: FoldingStores; fold: Folding }> {
   const registry = await readUnitsFile(config.SOHOSO_UNITS_FILE ?? sampleUnitsFile);
   const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
   closers.push(() => folder.release());
@@ -65,7 +70,7 @@ async function openFolding(
     isUnit: (code: string) => registry.has(code),
   };
   const stores = { log, group: config.KAFKA_GROUP, clickhouse, facts: new Facts(clickhouse), state };
-  return folding(stores, rules, config, logger, closers);
+  return { stores, fold: folding(stores, rules, config, logger, closers) };
 }
 
 async function buildConsumerApp(fold: Folding, config: Config, logger: Logger): Promise<FastifyInstance> {

@@ -1,6 +1,9 @@
 import { PassThrough } from 'node:stream';
+import type { EventLog } from '@sohoso/log';
 import { Problem } from '@sohoso/service';
+import { audit, auditAnswer, type ClickHouse } from '@sohoso/store';
 import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
 import type { Maintenance, MaintenanceProgress } from './maintenance.ts';
 
 export interface MaintenanceRoutesOptions {
@@ -43,6 +46,32 @@ export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (
       return reply.type('application/x-ndjson').send(lines);
     });
   }
+};
+
+export interface ConsumerAuditOptions {
+  readonly clickhouse: ClickHouse;
+  readonly log: EventLog;
+  readonly group: string;
+  readonly maintenance: Maintenance;
+  /** The error that stopped the consumer, if one did. */
+  readonly failure: () => string | null;
+}
+
+/** `GET /v1/audit` of a consumer that runs alone: as that of the query service, which knows neither the log nor the fold state. */
+export const consumerAudit: FastifyPluginAsync<ConsumerAuditOptions> = async (app, options) => {
+  const { clickhouse, log, group, failure } = options;
+  const schema = {
+    tags: ['audit'],
+    summary: 'Do log, facts, roll-ups and fold state agree',
+    querystring: z.strictObject({ state: z.enum(['true', 'false']).default('false') }),
+  };
+  app.get('/v1/audit', { schema }, async (request) => {
+    const pipeline = { partitions: await log.lag(group), failure: failure() };
+    const found = await audit(clickhouse.reader, () => log.lag(group));
+    const { state } = request.query as { readonly state: 'true' | 'false' };
+    const ofState = state === 'true' ? await options.maintenance.auditState() : undefined;
+    return auditAnswer(found, ofState, pipeline);
+  });
 };
 
 type Tell = (progress: MaintenanceProgress) => void;

@@ -1,2 +1,2 @@
-export type { AuditAnswer, PipelineStatus } from './audit-route.ts';
+export type { PipelineStatus } from './audit-route.ts';
 export { type QueryOptions, query } from './query-plugin.ts';

@@ -1,7 +1,10 @@
-import type { AuditAnswer } from '@sohoso/query';
+import type { PipelineStatus } from '@sohoso/query';
+import type { AuditAnswer as AnswerOf } from '@sohoso/store';
 import { bodyOf, withServer } from '../client.ts';
 import type { Config } from '../config.ts';
 import { formatCount } from '../terminal/format.ts';
+
+type AuditAnswer = AnswerOf<PipelineStatus>;
 
 /** `sohoso audit`: `/v1/audit` for a person, the fold state included; exit code 1 when something does not hold. */
 export async function audit(config: Config): Promise<void> {
