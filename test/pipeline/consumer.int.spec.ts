@@ -1,3 +1,5 @@
+import { cp, rm } from 'node:fs/promises';
+import { EmbeddedLog } from '@sohoso/log';
 import { EmbeddedFoldState, Facts, migrate, positions } from '@sohoso/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmbeddedClickHouse } from '../../services/standalone/src/embedded-clickhouse.ts';
@@ -13,7 +15,7 @@ const ranges: readonly Range[] = [
   ['2020-02-14', '2020-03-02'],
   ['2019-12-01', '2020-06-30'],
 ];
-const TABLES = ['dossier_events', 'procedure_day', 'unit_day', 'leg_day', 'installation'];
+const TABLES = ['dossier_events', 'procedure_day', 'unit_day', 'leg_day', 'installation', 'partition_claims'];
 
 let clickhouse = {} as EmbeddedClickHouse;
 let folder = {} as TemporaryFolder;
@@ -207,7 +209,6 @@ describe('a consumer that is cut off and started again', () => {
     await drained(bench.log);
     await first.stop();
     await old.close();
-    const { cp } = await import('node:fs/promises');
     await cp(`${folder.path}/old-${tries}`, `${folder.path}/newer-${tries}`, { recursive: true });
     const newer = new EmbeddedFoldState(`${folder.path}/newer-${tries}`);
     await bench.log.append(entriesOf(events.slice(third, 2 * third)));
@@ -221,6 +222,59 @@ describe('a consumer that is cut off and started again', () => {
     await bench.log.append(entriesOf(events.slice(2 * third)));
     await consumeAll();
     await expectStoreIsRight(clickhouse, events, units, ranges);
+  });
+});
+
+describe('a consumer whose store or log is not what it was', () => {
+  it('stops where facts from before a failed insert are gone, rather than go on over a hole', async () => {
+    await bench.log.append(entriesOf(events));
+    let inserts = 0;
+    const real = new Facts(clickhouse);
+    const facts = new Proxy(real, {
+      get: (target, name) =>
+        name === 'insert'
+          ? async (...given: Parameters<Facts['insert']>) => {
+              if (++inserts !== 12) return target.insert(...given);
+              for (const table of ['dossier_events', 'procedure_day', 'unit_day', 'leg_day'])
+                await clickhouse.writer.command({ query: `TRUNCATE TABLE ${table}` });
+              throw new Error('restarted from a copy');
+            }
+          : Reflect.get(target, name).bind(target),
+    });
+    const failures: Error[] = [];
+    const consumer = consumerOn(bench, clickhouse, state, { facts, onFailure: (e) => failures.push(e) }, 20);
+    await consumer.start();
+    await vi.waitFor(() => expect(failures).toHaveLength(1), { timeout: 30_000 });
+    await consumer.stop();
+    expect(failures[0]?.name).toBe('StateAheadOfFacts');
+  });
+
+  it('refuses a log that was put back, even when it has grown past the facts again', async () => {
+    const path = `${folder.path}/log-${tries}`;
+    const open = () => new EmbeddedLog({ path, partitionCount: 2 });
+    const half = Math.floor(events.length / 2);
+    let log = open();
+    await log.append(entriesOf(events.slice(0, half)));
+    await log.close();
+    await cp(path, `${path}-copy`, { recursive: true });
+    log = open();
+    await log.append(entriesOf(events.slice(half)));
+    const whole: Bench = { log, deadLetters: log.deadLetters };
+    const first = consumerOn(whole, clickhouse, state);
+    await first.start();
+    await drained(log);
+    await first.stop();
+    await log.close();
+    await rm(path, { recursive: true });
+    await cp(`${path}-copy`, path, { recursive: true });
+    log = open();
+    const again = () => consumerOn({ log, deadLetters: log.deadLetters }, clickhouse, state).start();
+    await expect(again()).rejects.toThrow(
+      /go up to position \d+, and the log ends at \d+: the log was put back/,
+    );
+    await log.append(entriesOf(randomHistory(98, { dossiers: 400, units })));
+    await expect(again()).rejects.toThrow(/and the log has another record there: the log was put back/);
+    await log.close();
   });
 });
 
