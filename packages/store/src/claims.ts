@@ -66,14 +66,16 @@ const DRAIN_POLL_MS = 50;
  * be called after the claim: what begins later is fenced, so that from then on the facts stand still until the claimant inserts.
  */
 export async function drainInserts(
-  { writer, reader }: ClickHouse,
+  { writer }: ClickHouse,
   partition: number | 'all',
   timeoutMs: number,
 ): Promise<void> {
   const comment = insertComment(partition);
   const end = performance.now() + timeoutMs;
   for (let tries = 0; ; tries++) {
-    const running = (await insertsUnderWay.run(reader, { comment }))[0]?.running ?? 0;
+    // Not by the reader, which may be at an audit; and the comment of an insert stays on an in-process connection.
+    const [found] = await insertsUnderWay.run(writer, { comment }, { log_comment: '' });
+    const running = found?.running ?? 0;
     if (running === 0) return;
     if (tries === 0) await killInserts.run(writer, { comment });
     if (performance.now() > end) throw new Error(`an earlier insert is still running on the server`);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AnomalyChange, Day, DossierEvent, Movement } from '@sohoso/dossier';
-import { claimPartition, drainInserts, insertComment, insertFault } from './claims.ts';
+import { claimPartition, drainInserts, Fenced, insertComment, insertFault } from './claims.ts';
 import { type ClickHouse, INSERT_TIMEOUT_MS } from './clickhouse.ts';
 import { type Batch, factLines } from './fact-line.ts';
 import { healRollUps } from './heal.ts';
@@ -105,8 +105,20 @@ export class Facts {
   /**
    * Inserts facts that had been missing from position `from` on; no view sums them. Claims the partition, so that nobody else
    * inserts the same positions at the same time; what is there by then is left as it is. Returns how many were inserted.
+   * Throws Fenced where others claim it again and again.
    */
   async restore(partition: number, from: number, facts: readonly Fact[]): Promise<number> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#restoreUnderClaim(partition, from, facts);
+      } catch (error) {
+        // A consumer that folds this partition takes it back at once; what was restored by then stays.
+        if (!(error instanceof Fenced) || tries >= RESTORE_TRIES) throw error;
+      }
+    }
+  }
+
+  async #restoreUnderClaim(partition: number, from: number, facts: readonly Fact[]): Promise<number> {
     const run = randomUUID();
     const claim = await this.#takeOver(partition, `restore-${run}`);
     const last = facts.at(-1)?.offset ?? from;
@@ -115,10 +127,16 @@ export class Facts {
     const missing = facts.filter(({ offset }) => !known.has(offset));
     const offsets = missing.map(({ offset }) => offset);
     const restored = await marksOfRestored(this.#clickhouse.reader, partition, offsets);
-    if (known.size === 0) await this.insert(missing, { from, claim, restored }, `restore:${run}`);
-    else
-      for (const fact of missing)
-        await this.insert([fact], { from: fact.offset, claim, restored }, `restore:${run}:${fact.offset}`);
+    if (known.size === 0) {
+      await this.insert(missing, { from, claim, restored }, `restore:${run}`);
+      return missing.length;
+    }
+    let after = from;
+    for (const fact of facts) {
+      const token = `restore:${run}:${fact.offset}`;
+      if (!known.has(fact.offset)) await this.insert([fact], { from: after, claim, restored }, token);
+      after = fact.offset + 1;
+    }
     return missing.length;
   }
 
@@ -228,6 +246,7 @@ export interface Home {
 }
 
 const PAGE_EVENTS = 50_000;
+const RESTORE_TRIES = 20;
 
 /** The event that a row was made of. */
 function toEvent({ dossier, source, id, type, atMicros, day, data }: EventRow): DossierEvent {

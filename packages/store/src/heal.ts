@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { insertComment, insertFault } from './claims.ts';
+import { requireNoMaintenance } from './locks.ts';
 import { batchStart, lastBatches, type MarkSums, standing } from './queries/positions.ts';
 import { type RollUp, sums } from './queries/sums.ts';
 
@@ -26,7 +27,7 @@ interface Lack {
  * Brings each roll-up up to the facts of one partition, by the marks of its batches: an insert that was cut off leaves some
  * roll-ups without the last batch. The caller must have claimed the partition and waited for earlier inserts; others may go on
  * with theirs. Returns the position after the last fact. Throws RollUpsBroken where marks do not fit, Fenced where another
- * has claimed the partition since, StoreLocked while the roll-ups are exchanged.
+ * has claimed the partition since, StoreLocked while the store is repaired or its roll-ups are exchanged.
  */
 export async function healRollUps(
   client: ClickHouseClient,
@@ -82,6 +83,7 @@ async function tailOf(client: ClickHouseClient, partition: number, stand: MarkSu
       if (positions >= lacking.positions) break;
     }
     if (positions !== lacking.positions || batches !== lacking.batches) {
+      await requireNoMaintenance(client);
       throw new RollUpsBroken(
         `${table} does not hold the batches of partition ${partition} that the facts have (${stand.marked - lacking.positions} positions of ${stand.marked}), and no cut-off insert leaves that behind; see what differs with: sohoso audit, and mend it with: sohoso repair`,
       );

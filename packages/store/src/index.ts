@@ -14,7 +14,7 @@ export { type ClickHouse, INSERT_TIMEOUT_MS, settings } from './clickhouse.ts';
 export { type Fact, Facts, type Home, type PositionRange, type RecordPlace, type Settled } from './facts.ts';
 export { type DossierEvents, EmbeddedFoldState, type FoldState, StateUnavailable } from './fold-state.ts';
 export { RollUpsBroken } from './heal.ts';
-export { MaintenanceUnderWay, takeMaintenance } from './locks.ts';
+export { type Lock, MaintenanceUnderWay, takeMaintenance } from './locks.ts';
 export { MigrationChanged, migrate, migrations } from './migrate.ts';
 export {
   auditStore,

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { currentClaim, nextEpoch, putClaim } from './claims.ts';
+import { currentClaim, nextEpoch, putClaim, StoreLocked } from './claims.ts';
 
 /** Somebody else is repairing or rebuilding the same store. */
 export class MaintenanceUnderWay extends Error {
@@ -25,6 +26,7 @@ export function lockInserts(client: ClickHouseClient, owner: string, ms: number)
 
 const LEASE_MS = 60_000;
 const RENEW_EVERY_MS = 15_000;
+const SETTLE_MS = 300;
 
 /**
  * Takes the right to repair or rebuild, which one at a time has; renewed until it is released. Throws MaintenanceUnderWay
@@ -39,21 +41,35 @@ export async function takeMaintenance(client: ClickHouseClient, owner: string): 
     );
   }
   let lock = await put(client, MAINTENANCE, owner, LEASE_MS);
+  // Another may have looked before this was there, and written after: then its lease is the greater one by now.
+  await sleep(SETTLE_MS);
   if (!(await lock.isHeld()))
     throw new MaintenanceUnderWay('another repair or rebuild of this store has begun');
-  const renewal = setInterval(async () => {
+  let renewing = Promise.resolve();
+  const renew = async () => {
+    if (await lock.isHeld()) lock = await put(client, MAINTENANCE, owner, LEASE_MS);
+  };
+  const renewal = setInterval(() => {
     // A renewal that fails is met by the next one, or by whoever asks whether the lease is held.
-    if (await lock.isHeld().catch(() => false))
-      lock = await put(client, MAINTENANCE, owner, LEASE_MS).catch(() => lock);
+    renewing = renewing.then(renew).catch(() => {});
   }, RENEW_EVERY_MS);
   renewal.unref();
   return {
     isHeld: () => lock.isHeld(),
     async release() {
       clearInterval(renewal);
+      await renewing;
       await lock.release();
     },
   };
+}
+
+/** Throws StoreLocked while the store is being repaired or rebuilt: what is found wrong with it then is under work. */
+export async function requireNoMaintenance(client: ClickHouseClient): Promise<void> {
+  const now = await serverNowMs(client);
+  for (const place of [INSERTS, MAINTENANCE]) {
+    if ((await untilOf(client, place)) > now) throw new StoreLocked('the store is being repaired or rebuilt');
+  }
 }
 
 async function put(client: ClickHouseClient, place: number, owner: string, ms: number): Promise<Lock> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 import { z } from 'zod';
 
 type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
@@ -8,7 +8,7 @@ type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
 /** A question to the store as a value: its SQL text, typed parameters, and the schema of its rows. */
 export interface Query<Params extends Parameters, Row> {
   readonly sql: string;
-  run(client: ClickHouseClient, params: Params): Promise<readonly Row[]>;
+  run(client: ClickHouseClient, params: Params, settings?: ClickHouseSettings): Promise<readonly Row[]>;
 }
 
 /** Something that the store is told to do, and that gives no rows. */
@@ -29,8 +29,13 @@ export function defineQuery<Params extends Parameters, Row>(
   const rows = z.array(row);
   return {
     sql,
-    async run(client, params) {
-      const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' });
+    async run(client, params, settings) {
+      const result = await client.query({
+        query: sql,
+        query_params: params,
+        format: 'JSONEachRow',
+        ...(settings === undefined ? {} : { clickhouse_settings: settings }),
+      });
       // One parse of the whole answer; parsing row by row takes three times as long.
       return rows.parse(JSON.parse(`[${(await result.text()).trimEnd().replaceAll('\n', ',')}]`));
     },

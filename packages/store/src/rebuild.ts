@@ -27,19 +27,21 @@ type Ends = ReadonlyMap<number, number>;
 /**
  * Makes all roll-ups anew from the facts, beside the ones in use, and exchanges them in the end. Reports go on being
  * answered from the old ones until then; consumers wait for the last moments, while what came meanwhile is summed. Throws
- * MaintenanceUnderWay where another is at it; the roll-ups are then, or after any other error, those from before.
+ * MaintenanceUnderWay where another is at it, unless the right to it is `held` by the caller; the roll-ups are then, or after
+ * any other error, those from before.
  */
 export async function rebuildRollUps(
   clickhouse: ClickHouse,
   onProgress: (progress: RebuildProgress) => void = () => {},
+  held?: Lock,
 ): Promise<void> {
   const run = randomUUID();
-  const lease = await takeMaintenance(clickhouse.writer, `rebuild-${run}`);
+  const lease = held ?? (await takeMaintenance(clickhouse.writer, `rebuild-${run}`));
   const rebuild = new Rebuild(clickhouse, run, lease, onProgress);
   try {
     await rebuild.run();
   } finally {
-    await lease.release();
+    if (held === undefined) await lease.release();
   }
 }
 
@@ -85,11 +87,12 @@ class Rebuild {
       await this.#standStill();
       await this.#sumUpTo(await this.#ends());
       await this.#exchange(lock);
-      // Whoever looked at the old roll-ups before the exchange must look again before adding to the new ones.
-      await this.#standStill();
     } finally {
-      // In this order: with the lock open, an exchange that comes late would take away what was inserted since.
-      await this.#dropLeftOvers();
+      // In this order: with the lock open, an exchange that comes late would take away what was inserted since; and whoever
+      // looked at the old roll-ups must look again before adding to new ones.
+      for (const table of ROLL_UPS)
+        await this.#client.command({ query: `DROP TABLE IF EXISTS ${this.#beside(table)} SYNC` });
+      await this.#standStill();
       await lock.release();
     }
   }
@@ -112,7 +115,7 @@ class Rebuild {
     }
   }
 
-  /** Tables of this run, or of one that was cut off. */
+  /** Tables of runs that were cut off. */
   async #dropLeftOvers(): Promise<void> {
     const query =
       "SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^(procedure_day|unit_day|leg_day)_rebuild_')";

@@ -20,7 +20,7 @@ export async function marksOfRestored(
     const restored = new Set(offsets.filter((offset) => offset >= position && offset <= reach));
     const all = [...window.map(({ offset }) => offset), ...restored].toSorted((a, b) => a - b);
     // Without an end behind them all of them are without a mark; else those that the end does not reach back to.
-    const unmarked = all.slice(0, all.length - (end?.positions ?? 0));
+    const unmarked = all.slice(0, Math.max(0, all.length - (end?.positions ?? 0)));
     const last = unmarked.at(-1);
     if (last !== undefined && restored.has(last)) marks.set(last, unmarked.length);
     known = reach;

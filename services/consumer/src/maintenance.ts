@@ -7,6 +7,7 @@ import {
   type ClickHouse,
   type Facts,
   type FoldState,
+  type Lock,
   missingPositions,
   rebuildRollUps,
   stateFaults,
@@ -50,12 +51,18 @@ export class Maintenance {
   /** Restores missing facts from the log, then rebuilds roll-ups and fold state where the audit finds fault with them. */
   async repair(tell: Tell): Promise<readonly string[]> {
     const done: string[] = [];
-    const restored = await this.#restoreAlone(tell);
-    if (restored > 0) done.push(`${restored} facts restored from the log`);
-    const { faults } = await audit(this.#deps.clickhouse.reader, null);
-    if (faults.some(({ check }) => check === 'cells' || check === 'months' || check === 'marks')) {
-      await this.rebuildRollUps(tell);
-      done.push('roll-ups rebuilt from the facts');
+    // One at a time, over all processes on this store: facts that come back while roll-ups are rebuilt would be lost to them.
+    const lease = await takeMaintenance(this.#deps.clickhouse.writer, `repair-${randomUUID()}`);
+    try {
+      const restored = await this.#restoreFacts(tell);
+      if (restored > 0) done.push(`${restored} facts restored from the log`);
+      const { faults } = await audit(this.#deps.clickhouse.reader, null);
+      if (faults.some(({ check }) => check === 'cells' || check === 'months' || check === 'marks')) {
+        await this.rebuildRollUps(tell, lease);
+        done.push('roll-ups rebuilt from the facts');
+      }
+    } finally {
+      await lease.release();
     }
     const wrong = new Set((await this.#differing()).map(({ partition }) => partition));
     const ends = await this.#deps.facts.nextOffsets();
@@ -68,16 +75,6 @@ export class Maintenance {
       done.push(`fold state of ${wrong.size} partitions rebuilt from the facts`);
     }
     return done;
-  }
-
-  /** One at a time, over all processes on this store: facts that come back while roll-ups are rebuilt would be lost to them. */
-  async #restoreAlone(tell: Tell): Promise<number> {
-    const lease = await takeMaintenance(this.#deps.clickhouse.writer, `restore-${randomUUID()}`);
-    try {
-      return await this.#restoreFacts(tell);
-    } finally {
-      await lease.release();
-    }
   }
 
   /** Folds records at positions that the facts lack once more; returns how many facts were restored. */
@@ -102,9 +99,11 @@ export class Maintenance {
   }
 
   /** Makes all roll-ups anew from the facts; see `rebuildRollUps` of the store. */
-  rebuildRollUps(tell: Tell): Promise<void> {
-    return rebuildRollUps(this.#deps.clickhouse, (progress) =>
-      tell({ step: 'rebuild-rollups', ...progress }),
+  rebuildRollUps(tell: Tell, held?: Lock): Promise<void> {
+    return rebuildRollUps(
+      this.#deps.clickhouse,
+      (progress) => tell({ step: 'rebuild-rollups', ...progress }),
+      held,
     );
   }
 

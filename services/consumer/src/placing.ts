@@ -1,5 +1,6 @@
 import type { EventLog, LogBatch, Logger, LogRecord } from '@sohoso/log';
 import type { PartitionStand } from './partitions.ts';
+import { LogBehindFacts } from './same-log.ts';
 
 /** Positions were deleted from the log before they were read; what stood there was never counted. */
 export class LogTruncated extends Error {
@@ -30,6 +31,8 @@ export async function placed(
   const first = batch.records[0]?.offset ?? stand.position;
   const last = batch.records.at(-1)?.offset ?? stand.position;
   if (last < stand.position) {
+    const end = (await log.lag(consume.group)).find((p) => p.partition === partition)?.end ?? 0;
+    if (end < stand.position) throw new LogBehindFacts(partition, stand.position - 1, `ends at ${end}`);
     // Done before the commit that was cut off, it seems; without one now, a partition that gets nothing more would lag for ever.
     await batch.commit(stand.position);
     return NOTHING;

@@ -65,9 +65,15 @@ export class RefusalCap {
     this.#remember(count, refused, slide.after);
   }
 
-  /** Remembers what became of records before this run, so that a restart does not begin with an empty window. */
+  /**
+   * Remembers what became of records before this run, oldest first, so that a restart does not begin with an empty window; of
+   * refused ones no more than are allowed, for somebody may have let more through on purpose.
+   */
   seed(reasons: readonly string[]): void {
-    const refused = reasons.flatMap((reason, index) => (reason === '' ? [] : [{ index, reason }]));
+    const { windowRecords, maxRefusedPercent } = this.#options;
+    const room = Math.max(0, Math.floor((windowRecords * maxRefusedPercent) / 100) - this.#refused);
+    const all = reasons.flatMap((reason, index) => (reason === '' ? [] : [{ index, reason }]));
+    const refused = room === 0 ? [] : all.slice(-room);
     this.#remember(reasons.length, refused, this.#slide(reasons.length, refused).after);
   }
 
@@ -78,7 +84,8 @@ export class RefusalCap {
     let [most, mostAt] = [0, 0];
     let [entering, leaving] = [0, 0];
     for (let i = 0; i < count; i++) {
-      if (refused[entering]?.index === i) {
+      const isRefused = refused[entering]?.index === i;
+      if (isRefused) {
         entering++;
         inWindow++;
       }
@@ -88,7 +95,8 @@ export class RefusalCap {
         leaving++;
         inWindow--;
       }
-      if (inWindow > most) {
+      // A good record is never what is too much, however many bad ones lie before it.
+      if (isRefused && inWindow > most) {
         most = inWindow;
         mostAt = i;
       }

@@ -127,3 +127,20 @@ it('finds the refused ones among the facts of a batch', () => {
     { index: 3, reason: 'not-json' },
   ]);
 });
+
+describe('a window that is filled with what was before this run', () => {
+  const refused = (count: number) => Array.from({ length: count }, () => 'not-json');
+  it('lets good records through, even where all before them were let through on purpose', () => {
+    const cap = new RefusalCap({ windowRecords: 1_000, maxRefusedPercent: 50 });
+    for (let partition = 0; partition < 12; partition++) {
+      cap.seed(refused(84));
+      cap.check(3, []);
+    }
+    expect(() => cap.check(200, [])).not.toThrow();
+  });
+  it('does not give a restart another half of bad ones', () => {
+    const cap = new RefusalCap({ windowRecords: 100, maxRefusedPercent: 50 });
+    cap.seed(refused(50));
+    expect(() => cap.check(1, [{ index: 0, reason: 'not-json' }])).toThrow(TooManyRefused);
+  });
+});

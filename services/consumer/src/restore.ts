@@ -7,6 +7,8 @@ export interface RestoreDeps {
   readonly log: EventLog;
   readonly facts: Facts;
   readonly rules: Omit<FoldRules, 'partitionOf'>;
+  /** Does something while nothing is folded in a partition, where a consumer runs in this process. */
+  readonly whileStill?: <T>(partition: number, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Positions of one partition that the facts lack, both ends included. */
@@ -22,17 +24,19 @@ export interface MissingRun {
  * facts were restored; fewer than missing where the log holds no record there.
  */
 export async function restoreFacts(
-  { log, facts, rules }: RestoreDeps,
+  { log, facts, rules, whileStill = (_, work) => work() }: RestoreDeps,
   missing: readonly MissingRun[],
   onProgress: (positions: number) => void = () => {},
 ): Promise<number> {
   let restored = 0;
   for (const { partition, start, end } of missing) {
+    let after = start;
     for (let from = start; from <= end; from += MAX_READ_POSITIONS) {
       const to = Math.min(end, from + MAX_READ_POSITIONS - 1);
       const records = await log.read(partition, from, to);
       const found = await foldAgain(records, facts, { ...rules, partitionOf: log.partitionOf });
-      restored += await facts.restore(partition, from, found);
+      restored += await whileStill(partition, () => facts.restore(partition, after, found));
+      after = (found.at(-1)?.offset ?? after - 1) + 1;
       onProgress(to - from + 1);
     }
   }

@@ -64,6 +64,12 @@ export async function adoptGrowth(log: EventLog, facts: Facts, state: FoldState)
 /** The log ends before the facts: it was put back to an earlier state, and gives their positions to other records. */
 export class LogBehindFacts extends Error {
   override readonly name = 'LogBehindFacts';
+
+  constructor(partition: number, offset: number, what: string) {
+    super(
+      `the facts of partition ${partition} go up to position ${offset}, and the log ${what}: the log was put back to an earlier state. Put ClickHouse and the data folder back to the same state or an earlier one (sohoso repair then reads the rest from the log), or bring the newer log back`,
+    );
+  }
 }
 
 /**
@@ -78,8 +84,6 @@ export async function requireNotBehind(log: EventLog, group: string, facts: Fact
     const [record] =
       log.exclusive && offset >= 0 && offset < end ? await log.read(partition, offset, offset) : [];
     if (offset < end && (record === undefined || record.recordedAtMs === atMs)) continue;
-    throw new LogBehindFacts(
-      `the facts of partition ${partition} go up to position ${offset}, and the log ${offset < end ? 'has another record there' : `ends at ${end}`}: the log was put back to an earlier state. Put ClickHouse and the data folder back to the same state or an earlier one (sohoso repair then reads the rest from the log), or bring the newer log back`,
-    );
+    throw new LogBehindFacts(partition, offset, offset < end ? 'has another record there' : `ends at ${end}`);
   }
 }
