@@ -62,6 +62,10 @@ describeKafka('the log on Kafka', (brokers) => {
     const admin = client(brokers).admin();
     await admin.connect();
     await admin.createTopics({ waitForLeaders: false, topics: [{ topic: options.topic, numPartitions: 1 }] });
+    // A busy broker says for a moment that it has not heard of the topic that it has just made.
+    await vi.waitFor(() => admin.fetchTopicMetadata({ topics: [options.topic] }), {
+      timeout: 20_000,
+    });
     await admin.disconnect();
     await expect(KafkaLog.open(options)).rejects.toThrow(TopicUnfit);
     await expect(KafkaLog.open(options)).rejects.toThrow(
