@@ -31,4 +31,5 @@ export {
   type RefusalReason,
   refusalReasons,
 } from './parse.ts';
+export { toWire } from './to-wire.ts';
 export { type WireEvent, wireEvent } from './wire.ts';

@@ -7,11 +7,11 @@ import { type Batch, factLines } from './fact-line.ts';
 import { healRollUps } from './heal.ts';
 import {
   dossierEvents,
-  type EventRow,
   factsEvents,
   factsNextOffset,
   factsOffsets,
   installation,
+  toEvent,
 } from './queries/facts.ts';
 import { lastDispositions } from './queries/positions.ts';
 import { marksOfRestored } from './restored.ts';
@@ -247,8 +247,3 @@ export interface Home {
 
 const PAGE_EVENTS = 50_000;
 const RESTORE_TRIES = 20;
-
-/** The event that a row was made of. */
-function toEvent({ dossier, source, id, type, atMicros, day, data }: EventRow): DossierEvent {
-  return { type, source, id, dossier, at: atMicros, day, ...JSON.parse(data) } as DossierEvent;
-}

@@ -23,6 +23,7 @@ export {
   type ImpossibleStock,
   type StoreAudit,
 } from './queries/audit.ts';
+export { eventsOfDossiers, sources } from './queries/dossiers.ts';
 export { missingPositions, type PartitionPositions, positions } from './queries/positions.ts';
 export { type UnitBalanceRow, unitBalances } from './queries/unit-balances.ts';
 export { type RebuildProgress, rebuildRollUps } from './rebuild.ts';

@@ -5,6 +5,7 @@ import type { AuditFault } from '@sohoso/store';
 import type { FastifyPluginAsync } from 'fastify';
 import { registerAppendix } from './appendix-route.ts';
 import { type PipelineStatus, registerAudit } from './audit-route.ts';
+import { registerDossiers } from './dossiers-route.ts';
 import { registerUnits } from './units-route.ts';
 
 export interface QueryOptions {
@@ -23,5 +24,6 @@ export interface QueryOptions {
 export const query: FastifyPluginAsync<QueryOptions> = async (app, options) => {
   registerAppendix(app, options);
   registerUnits(app, options);
+  registerDossiers(app, options);
   registerAudit(app, options);
 };

@@ -1,4 +1,4 @@
-import { eventTypes } from '@sohoso/dossier';
+import { type DossierEvent, eventTypes } from '@sohoso/dossier';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
 
@@ -16,7 +16,7 @@ export const factsNextOffset = defineQuery<Record<string, never>, z.infer<typeof
   endRow,
 );
 
-const eventRow = z.object({
+export const eventRow = z.object({
   offset: z.int(),
   dossier: z.string(),
   source: z.string(),
@@ -28,6 +28,11 @@ const eventRow = z.object({
 });
 /** A counted event as stored; `data` is the JSON of what only its type says. */
 export type EventRow = z.infer<typeof eventRow>;
+
+/** The event that a row was made of. */
+export function toEvent({ dossier, source, id, type, atMicros, day, data }: EventRow): DossierEvent {
+  return { type, source, id, dossier, at: atMicros, day, ...JSON.parse(data) } as DossierEvent;
+}
 
 /**
  * Counted events at positions `from` … before `before` of one partition, in log order. With `homes` (the number of partitions) above 0 only

@@ -1,0 +1,15 @@
+-- The counted events of some dossiers, each dossier's in the order of the fold's time. The look-up is by a column that facts are not
+-- ordered by: it reads that column whole, so ask for many dossiers at once.
+SELECT
+    offset,
+    dossier,
+    source,
+    id,
+    type,
+    toUnixTimestamp64Micro(time) AS atMicros,
+    toInt32(event_day) AS day,
+    data
+FROM dossier_events
+WHERE dossier IN {dossiers:Array(String)} AND disposition = 'counted'
+ORDER BY dossier, time, partition, offset
+LIMIT 1 BY dossier, partition, offset

@@ -1,0 +1,35 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { DossierEvent } from '@sohoso/dossier';
+import { z } from 'zod';
+import { defineQuery } from '../query.ts';
+import { type EventRow, eventRow, toEvent } from './facts.ts';
+
+const query = defineQuery<{ dossiers: readonly string[] }, EventRow>('events-of-dossiers', eventRow);
+
+/** Parameters travel in the address of a request, which a server takes up to 1 MiB of. */
+const MAX_DOSSIERS_AT_ONCE = 2_500;
+
+/**
+ * All counted events of some dossiers, voided ones and voids included, by dossier, in the order of their time; a dossier that
+ * is not known is not there.
+ */
+export async function eventsOfDossiers(
+  client: ClickHouseClient,
+  dossiers: readonly string[],
+): Promise<ReadonlyMap<string, readonly DossierEvent[]>> {
+  const found = new Map<string, DossierEvent[]>();
+  for (let from = 0; from < dossiers.length; from += MAX_DOSSIERS_AT_ONCE) {
+    const some = dossiers.slice(from, from + MAX_DOSSIERS_AT_ONCE);
+    for (const row of await query.run(client, { dossiers: some })) {
+      const events = found.get(row.dossier);
+      if (events === undefined) found.set(row.dossier, [toEvent(row)]);
+      else events.push(toEvent(row));
+    }
+  }
+  return found;
+}
+
+const sourceRow = z.object({ source: z.string(), events: z.int(), lastRecordedAtMs: z.int() });
+
+/** The sources that counted events come from, with their number and when the log recorded the last one, ms since 1970. */
+export const sources = defineQuery<Record<string, never>, z.infer<typeof sourceRow>>('sources', sourceRow);
