@@ -6,6 +6,8 @@ export interface BusinessZone {
   readonly name: string;
   /** The local calendar day on which the instant falls. */
   dayOf(at: Instant): Day;
+  /** The instant at which the local clock shows so many microseconds after midnight of the day. */
+  instantOf(day: Day, microsOfDay: number): Instant;
 }
 
 const MICROS_PER_QUARTER = 900_000_000;
@@ -32,7 +34,16 @@ export function businessZone(name: string): BusinessZone {
     return offset;
   }
 
-  return { name, dayOf: (at) => Math.floor((at + offsetMicros(at)) / MICROS_PER_DAY) as Day };
+  return {
+    name,
+    dayOf: (at) => Math.floor((at + offsetMicros(at)) / MICROS_PER_DAY) as Day,
+    instantOf(day, microsOfDay) {
+      const local = day * MICROS_PER_DAY + microsOfDay;
+      // The offset that holds shortly before decides where clocks are put forward or back at that very hour.
+      const guess = (local - offsetMicros(local as Instant)) as Instant;
+      return (local - offsetMicros(guess)) as Instant;
+    },
+  };
 }
 
 function offsetFormat(name: string): Intl.DateTimeFormat {

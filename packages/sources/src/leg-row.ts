@@ -42,6 +42,8 @@ export interface LegRow {
   readonly dueChangedAt: LocalMoment | null;
   readonly supplementRequestedAt: LocalMoment | null;
   readonly supplementedAt: LocalMoment | null;
+  /** Since when the office counts a leg without due as overdue; null where it has a due or is not overdue. */
+  readonly overdueSince: LocalMoment | null;
   readonly close: LegClose | null;
 }
 
