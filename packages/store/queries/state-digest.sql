@@ -1,5 +1,5 @@
 -- A digest of the counted events of one partition, by bucket of dossiers: how many, and the sum of checksums of each event's
--- text. The fold state is digested in the same way, so that equal digests mean equal events (see fold-state-digest.ts).
+-- text. The fold state is digested in the same way, so that equal digests mean equal events (see state-audit.ts).
 SELECT
     CRC32(dossier) % {buckets:UInt32} AS bucket,
     count() AS events,

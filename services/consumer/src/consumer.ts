@@ -17,7 +17,7 @@ import { type PartitionStand, Partitions } from './partitions.ts';
 import { placed } from './placing.ts';
 import { RefusalCap, type RefusalCapOptions, type RefusedRecord, refusedAmong } from './refusal-cap.ts';
 import { type RetryOptions, retry } from './retry.ts';
-import { requireNotBehind, requireSameLog } from './same-log.ts';
+import { behindCommitted, requireSameLog } from './same-log.ts';
 import { Turns } from './turns.ts';
 
 export interface ConsumerOptions {
@@ -96,15 +96,7 @@ export class Consumer {
   /** Where the facts end before the committed offset: a store from a back-up. What it lacks is read again at once. */
   async #behindCommitted(): Promise<ReadonlyMap<number, number>> {
     const { log, facts, logger } = this.#deps;
-    // In this order: others may be folding, and what they commit after this is in the facts that are read next.
-    const lag = await log.lag(this.#options.consume.group);
-    const ends = await facts.nextOffsets();
-    const behind = new Map<number, number>();
-    await requireNotBehind(log, this.#options.consume.group, facts);
-    for (const { partition, begin, committed } of lag) {
-      const next = Math.max(begin, ends.get(partition) ?? 0);
-      if (next < committed) behind.set(partition, next);
-    }
+    const behind = await behindCommitted(log, this.#options.consume.group, facts);
     if (behind.size > 0)
       logger.warn({ partitions: Object.fromEntries(behind) }, 'the facts end before what was worked off');
     return behind;

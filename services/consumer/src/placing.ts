@@ -30,8 +30,10 @@ export async function placed(
   const { partition } = batch;
   const first = batch.records[0]?.offset ?? stand.position;
   const last = batch.records.at(-1)?.offset ?? stand.position;
+  const edges = async () =>
+    (await log.lag(consume.group)).find((p) => p.partition === partition) ?? { begin: 0, end: 0 };
   if (last < stand.position) {
-    const end = (await log.lag(consume.group)).find((p) => p.partition === partition)?.end ?? 0;
+    const { end } = await edges();
     if (end < stand.position) throw new LogBehindFacts(partition, stand.position - 1, `ends at ${end}`);
     // Done before the commit that was cut off, it seems; without one now, a partition that gets nothing more would lag for ever.
     await batch.commit(stand.position);
@@ -46,7 +48,7 @@ export async function placed(
   const records =
     first >= stand.position ? batch.records : batch.records.filter((r) => r.offset >= stand.position);
   if (first <= stand.position) return { records, isLost: false };
-  const begin = (await log.lag(consume.group)).find((p) => p.partition === partition)?.begin ?? 0;
+  const { begin } = await edges();
   if (begin <= stand.position) return { records, isLost: false };
   const lost = `positions ${stand.position}–${begin - 1} were deleted from the log before they were read`;
   if (stand.position > 0 && !skipLost) {

@@ -1,4 +1,4 @@
-import type { EventLog } from '@sohoso/log';
+import type { EventLog, PartitionLag } from '@sohoso/log';
 import type { Facts, FoldState } from '@sohoso/store';
 
 /** The store or the state on disk belong to another log than the one that is read. */
@@ -77,13 +77,38 @@ export class LogBehindFacts extends Error {
  * positions that seem known, and be passed over. Where a look at single records is cheap, the last fact must be that of the
  * record at its position. Throws LogBehindFacts.
  */
-export async function requireNotBehind(log: EventLog, group: string, facts: Facts): Promise<void> {
-  const last = await facts.lastRecorded();
-  for (const { partition, end } of await log.lag(group)) {
+async function requireNotBehind(
+  log: EventLog,
+  lag: readonly PartitionLag[],
+  last: Awaited<ReturnType<Facts['lastRecorded']>>,
+): Promise<void> {
+  for (const { partition, end } of lag) {
     const { offset, atMs } = last.get(partition) ?? { offset: -1, atMs: 0 };
     const [record] =
       log.exclusive && offset >= 0 && offset < end ? await log.read(partition, offset, offset) : [];
     if (offset < end && (record === undefined || record.recordedAtMs === atMs)) continue;
     throw new LogBehindFacts(partition, offset, offset < end ? 'has another record there' : `ends at ${end}`);
   }
+}
+
+/**
+ * Where the facts end before the committed offset, as in a store from a back-up: by partition, the position from which the log has
+ * to be read again. Throws LogBehindFacts where it is the log that was put back.
+ */
+export async function behindCommitted(
+  log: EventLog,
+  group: string,
+  facts: Facts,
+): Promise<ReadonlyMap<number, number>> {
+  // In this order: others may be folding, and what they commit after this is in the facts that are read next.
+  const committedFirst = await log.lag(group);
+  const last = await facts.lastRecorded();
+  // The log's ends once more: what others took from it meanwhile may be in the facts already.
+  await requireNotBehind(log, await log.lag(group), last);
+  const behind = new Map<number, number>();
+  for (const { partition, begin, committed } of committedFirst) {
+    const next = Math.max(begin, (last.get(partition)?.offset ?? -1) + 1);
+    if (next < committed) behind.set(partition, next);
+  }
+  return behind;
 }
