@@ -8,8 +8,8 @@ import type { UnitProfile } from './unit-profiles.ts';
 /** The software of these units gives the hour of an appointment as well; only its day counts. */
 const DUE_WITH_HOUR = new Set(['so-cong-thuong', 'cam-lo']);
 
-const LATE_CAUSES = ['cho-y-kien-co-quan-khac', 'qua-tai', 'thuc-dia-kho-khan', 'loi-phan-mem'];
-const VOID_REASONS = ['nhap-nham', 'nhap-trung', 'chon-nham-ho-so'];
+export const LATE_CAUSES = ['cho-y-kien-co-quan-khac', 'qua-tai', 'thuc-dia-kho-khan', 'loi-phan-mem'];
+export const VOID_REASONS = ['nhap-nham', 'nhap-trung', 'chon-nham-ho-so'];
 
 /** All events of one leg, those of the legs it was forwarded to aside. */
 export function draftLeg(random: Random, leg: Leg): Draft[] {
@@ -22,7 +22,7 @@ export function draftLeg(random: Random, leg: Leg): Draft[] {
   ];
 }
 
-function writeDue(unit: string, due: Day): string {
+export function writeDue(unit: string, due: Day): string {
   return DUE_WITH_HOUR.has(unit) ? `${dayText(due)}T17:00:00+07:00` : dayText(due);
 }
 
@@ -30,7 +30,7 @@ function officeDraft(unit: string, day: Day, place: number, content: Content): D
   return { day, place, hours: 'office', source: `/mcdt/${unit}`, content };
 }
 
-const DOORS = { online: '/dvc/', postal: '/bcci/', direct: '/mcdt/' } as const;
+export const DOORS = { online: '/dvc/', postal: '/bcci/', direct: '/mcdt/' } as const;
 
 function draftIntake(random: Random, leg: Leg): Draft[] {
   if (leg.channel === 'forwarded') throw new Error('a forwarded leg must know its sender');

@@ -56,12 +56,12 @@ function giveTimesOfDay(random: Random, drafts: readonly Draft[]): Timed[] {
   });
 }
 
-function drawSecond(random: Random, hours: Draft['hours']): number {
+export function drawSecond(random: Random, hours: Draft['hours']): number {
   const [from, to] = HOURS[hours].pick(random);
   return random.whole(from * 60, to * 60 - 1);
 }
 
-function clock(second: number): string {
+export function clock(second: number): string {
   const two = (part: number) => String(Math.floor(part)).padStart(2, '0');
   return `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`;
 }
