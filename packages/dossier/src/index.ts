@@ -32,4 +32,4 @@ export {
   refusalReasons,
 } from './parse.ts';
 export { toWire } from './to-wire.ts';
-export { type WireEvent, wireEvent } from './wire.ts';
+export { SENDER_NAME, type WireEvent, wireEvent, wireText } from './wire.ts';

@@ -4,7 +4,7 @@ import type { DossierEvent } from './event.ts';
 import { unitsOf } from './event.ts';
 import type { Instant } from './instant.ts';
 import { toEvent } from './to-event.ts';
-import { type WireEvent, wireEvent } from './wire.ts';
+import { sentByOf, type WireEvent, wireEvent } from './wire.ts';
 
 /** Why an event is refused; the codes are part of the contract with those who send. */
 export const refusalReasons = [
@@ -16,6 +16,9 @@ export const refusalReasons = [
   'unknown-unit',
   'id-conflict',
   'dossier-too-long',
+  // Of intake with keys alone; what stands in the log was let in by somebody.
+  'source-not-allowed',
+  'unit-not-allowed',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
@@ -25,9 +28,15 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** `sentBy` names the key under which the event came, where it says so. It is no part of what the event says. */
 export type Parsed =
-  | { readonly ok: true; readonly event: DossierEvent; readonly wire: WireEvent }
-  | ({ readonly ok: false; readonly id: string | null } & Refusal);
+  | {
+      readonly ok: true;
+      readonly event: DossierEvent;
+      readonly wire: WireEvent;
+      readonly sentBy: string | null;
+    }
+  | ({ readonly ok: false; readonly id: string | null; readonly sentBy: string | null } & Refusal);
 
 /** What an event is checked against, besides its schema. */
 export interface EventRules {
@@ -59,6 +68,7 @@ export function parseEvent(bytes: Uint8Array | string, rules: EventRules, now: I
 
 /** As `parseEvent`, for a value that is parsed already. */
 export function checkEvent(json: unknown, rules: EventRules, now: Instant): Parsed {
+  const sentBy = sentByOf(json);
   const result = wireEvent.safeParse(json);
   if (!result.success) {
     const issue = result.error.issues[0];
@@ -67,19 +77,21 @@ export function checkEvent(json: unknown, rules: EventRules, now: Instant): Pars
       idOf(json),
       'schema-invalid',
       `${where}: ${issue === undefined ? 'invalid' : whatIsWrong(issue)}`,
+      sentBy,
     );
   }
   const wire = result.data;
   const event = toEvent(wire, rules.zone);
   if (event.day < EARLIEST_DAY)
-    return refuse(wire.id, 'too-old', `time: ${wire.time} lies before 2000-01-01`);
+    return refuse(wire.id, 'too-old', `time: ${wire.time} lies before 2000-01-01`, sentBy);
   if (event.at > now + MAX_AHEAD_MICROS) {
-    return refuse(wire.id, 'in-the-future', `time: ${wire.time} is more than 24 hours ahead of the clock`);
+    const detail = `time: ${wire.time} is more than 24 hours ahead of the clock`;
+    return refuse(wire.id, 'in-the-future', detail, sentBy);
   }
   const unknown = unitsOf(event).find((unit) => !rules.isUnit(unit));
   if (unknown !== undefined)
-    return refuse(wire.id, 'unknown-unit', `data: the unit "${unknown}" is not in the registry`);
-  return { ok: true, event, wire };
+    return refuse(wire.id, 'unknown-unit', `data: the unit "${unknown}" is not in the registry`, sentBy);
+  return { ok: true, event, wire, sentBy };
 }
 
 /** The names of attributes that do not belong are not repeated: they may be personal data themselves. */
@@ -93,9 +105,14 @@ const LONGEST_DETAIL = 300;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /** A sentence is short and on one line, however long or odd the text is that it speaks of. */
-function refuse(id: string | null, reason: RefusalReason, detail: string): Parsed {
+function refuse(
+  id: string | null,
+  reason: RefusalReason,
+  detail: string,
+  sentBy: string | null = null,
+): Parsed {
   const sentence = detail.length > LONGEST_DETAIL ? `${detail.slice(0, LONGEST_DETAIL)}…` : detail;
-  return { ok: false, id, reason, detail: sentence.replace(CONTROL, ' ').toWellFormed() };
+  return { ok: false, id, sentBy, reason, detail: sentence.replace(CONTROL, ' ').toWellFormed() };
 }
 
 function idOf(json: unknown): string | null {

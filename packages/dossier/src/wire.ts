@@ -108,3 +108,21 @@ export const wireEvent = z.discriminatedUnion('type', [
   envelope('voided'),
 ]);
 export type WireEvent = z.infer<typeof wireEvent>;
+
+/** What a sender may be called: the name of a key, which is not a person's. */
+export const SENDER_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/**
+ * The name of the key under which an event was taken in: the extension attribute `sentby`, written by intake. Null where
+ * there is none, or none that a key could have. It is as true as the topic is closed to others.
+ */
+export function sentByOf(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null || !('sentby' in json)) return null;
+  return typeof json.sentby === 'string' && SENDER_NAME.test(json.sentby) ? json.sentby : null;
+}
+
+/** The event as it is written to the log, with the name of the key that it came under, if any. */
+export function wireText(wire: WireEvent, sentBy: string | null): string {
+  const text = JSON.stringify(wire);
+  return sentBy === null ? text : `${text.slice(0, -1)},"sentby":"${sentBy}"}`;
+}

@@ -8,6 +8,7 @@ const told = new Set([
   'Usage',
   'EnvironmentInvalid',
   'UnitsFileBroken',
+  'CalendarFileBroken',
   'MigrationChanged',
   'TopicUnfit',
   'LogUnavailable',

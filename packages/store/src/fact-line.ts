@@ -6,6 +6,9 @@ const [COLUMN, TUPLE, ATTRIBUTE] = ['\u001f', '\u001e', '\u001d'];
 
 const CONTROL = /[\u0000-\u001f]/g;
 
+/** From the sixteenth column to the last one, where nothing is said in between. */
+const BEFORE_SENDER = COLUMN.repeat(6);
+
 const NO_EVENT = ['', '', '', '', '0', '0', ''];
 
 /** How the facts of one INSERT follow on what is there. */
@@ -22,7 +25,7 @@ export interface Batch {
 
 /**
  * The lines that the store takes the facts of a batch in as, in the order of the log. Behind the sixteen columns of a fact come the
- * mark of the batch (on its last line), the claim, and what is said of the gap before it.
+ * mark of the batch (on its last line), the claim, what is said of the gap before it, and the key that the event came under.
  */
 export function factLines(facts: readonly Fact[], { from, claim, isLost = false, restored }: Batch): string {
   const lines: string[] = [];
@@ -33,10 +36,12 @@ export function factLines(facts: readonly Fact[], { from, claim, isLost = false,
     const lost = isLost && expected === from && gap > 0 ? 1 : 0;
     expected = fact.offset + 1;
     const line = factLine(fact);
+    const sentBy = fact.sentBy ?? '';
     if (restored !== undefined) {
-      lines.push([line, restored.get(fact.offset) ?? 0, claim, gap, 0, 1].join(COLUMN));
-    } else if (isLast) lines.push([line, facts.length, claim, gap, lost].join(COLUMN));
-    else lines.push(gap > 0 ? [line, '', claim, gap, lost].join(COLUMN) : `${line}${COLUMN}`);
+      lines.push([line, restored.get(fact.offset) ?? 0, claim, gap, 0, 1, sentBy].join(COLUMN));
+    } else if (isLast) lines.push([line, facts.length, claim, gap, lost, '', sentBy].join(COLUMN));
+    else if (gap > 0) lines.push([line, '', claim, gap, lost, '', sentBy].join(COLUMN));
+    else lines.push(sentBy === '' ? `${line}${COLUMN}` : `${line}${BEFORE_SENDER}${sentBy}`);
   }
   return lines.join('\n');
 }

@@ -21,6 +21,8 @@ interface AtPosition {
   readonly offset: number;
   readonly recordedAtMs: number;
   readonly recordedDay: Day;
+  /** The name of the key under which the record came; null or missing where it tells of none. */
+  readonly sentBy?: string | null;
 }
 
 /** What became of one position of the log. Every position that was read becomes exactly one fact. */

@@ -44,6 +44,14 @@ export function foldBatch(
   return fold;
 }
 
+/** An event with the name of the key that it came under. */
+interface Sent {
+  readonly event: DossierEvent;
+  readonly sentBy: string | null;
+}
+
+type SentRefusal = Refusal & Pick<Sent, 'sentBy'>;
+
 /** A batch while it is folded. */
 class BatchFold implements FoldedBatch {
   readonly facts: Fact[] = [];
@@ -62,11 +70,11 @@ class BatchFold implements FoldedBatch {
   add(logRecord: LogRecord): void {
     const parsed = parseEvent(logRecord.value, this.#rules, instantFromMs(logRecord.recordedAtMs));
     if (!parsed.ok) this.#refuse(logRecord, parsed);
-    else if (this.#isAtHome(parsed.event.dossier, logRecord.partition)) this.#apply(logRecord, parsed.event);
+    else if (this.#isAtHome(parsed.event.dossier, logRecord.partition)) this.#apply(logRecord, parsed);
     else {
       // Clients hash keys in different ways, or send none; a dossier must still be folded in one place.
       this.reroutes.push({ key: parsed.event.dossier, value: logRecord.value });
-      this.#note('rerouted', logRecord, parsed.event);
+      this.#note('rerouted', logRecord, parsed);
     }
   }
 
@@ -75,17 +83,18 @@ class BatchFold implements FoldedBatch {
     return this.#histories.has(dossier) || this.#rules.partitionOf(dossier) === partition;
   }
 
-  #apply(logRecord: LogRecord, event: DossierEvent): void {
+  #apply(logRecord: LogRecord, parsed: Sent): void {
+    const { event, sentBy } = parsed;
     const result = record(this.#historyOf(event.dossier), event);
     switch (result.effect) {
       case 'repeated':
-        this.#note('repeated', logRecord, event);
+        this.#note('repeated', logRecord, parsed);
         return;
       case 'too-many':
-        this.#refuse(logRecord, tooMany(event));
+        this.#refuse(logRecord, tooMany(parsed));
         return;
       case 'conflict':
-        this.#refuse(logRecord, conflict(event));
+        this.#refuse(logRecord, conflict(parsed));
         return;
       case 'counted': {
         this.#histories.set(event.dossier, result.history);
@@ -99,6 +108,7 @@ class BatchFold implements FoldedBatch {
           offset,
           recordedAtMs,
           recordedDay,
+          sentBy,
           disposition: 'counted',
           event,
           movements,
@@ -122,23 +132,33 @@ class BatchFold implements FoldedBatch {
     return history;
   }
 
-  #refuse(logRecord: LogRecord, { reason, detail }: Refusal): void {
+  #refuse(logRecord: LogRecord, { reason, detail, sentBy }: SentRefusal): void {
     const { partition, offset, recordedAtMs } = logRecord;
     this.deadLetters.push({ record: logRecord, reason, detail });
     const recordedDay = this.#dayOf(recordedAtMs);
-    this.facts.push({ partition, offset, recordedAtMs, recordedDay, disposition: 'refused', reason, detail });
+    this.facts.push({
+      partition,
+      offset,
+      recordedAtMs,
+      recordedDay,
+      sentBy,
+      disposition: 'refused',
+      reason,
+      detail,
+    });
   }
 
   #note(
     disposition: 'repeated' | 'rerouted',
     { partition, offset, recordedAtMs }: LogRecord,
-    event: DossierEvent,
+    { event, sentBy }: Sent,
   ): void {
     this.facts.push({
       partition,
       offset,
       recordedAtMs,
       recordedDay: this.#dayOf(recordedAtMs),
+      sentBy,
       disposition,
       event,
     });
@@ -149,16 +169,18 @@ class BatchFold implements FoldedBatch {
   }
 }
 
-function conflict(event: DossierEvent): Refusal {
+function conflict({ event, sentBy }: Sent): SentRefusal {
   return {
+    sentBy,
     reason: 'id-conflict',
     detail: `the event ${event.id} of ${event.source} is known with other content; a correction needs a new id and a voided event`,
   };
 }
 
-function tooMany({ dossier }: DossierEvent): Refusal {
+function tooMany({ event, sentBy }: Sent): SentRefusal {
   return {
+    sentBy,
     reason: 'dossier-too-long',
-    detail: `the dossier ${dossier} has ${MAX_EVENTS_OF_DOSSIER} events already, which is the most that one may have`,
+    detail: `the dossier ${event.dossier} has ${MAX_EVENTS_OF_DOSSIER} events already, which is the most that one may have`,
   };
 }

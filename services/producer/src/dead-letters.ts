@@ -3,11 +3,14 @@ import { type DeadLetter, type DeadLetters, type EventLog, LogUnavailable } from
 import { Problem } from '@sohoso/service';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { type Gate, showingHow } from './gate.ts';
 import { replay } from './replay.ts';
 
 export interface DeadLettersOptions {
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
+  /** Who may send them again: a key with all units, where keys are required. Everybody may look. */
+  readonly gate: Gate;
 }
 
 /** One refused record, as it is shown. */
@@ -83,7 +86,7 @@ const replaySchema = {
   tags: ['dead letters'],
   summary: 'Send refused events again',
   description:
-    'Appends the original bytes to the log, under the original key, and marks the letters as sent again. What is refused once more becomes a new dead letter. A crash in between sends some of them twice, which is harmless: an event that is known by source and id is a repeat.',
+    'Appends the original bytes to the log, under the original key, and marks the letters as sent again. What is refused once more becomes a new dead letter. A crash in between sends some of them twice, which is harmless: an event that is known by source and id is a repeat. Where keys are required, this needs one for all units.',
   body: replayBody,
   response: {
     200: z.object({
@@ -114,7 +117,10 @@ export const deadLetters: FastifyPluginAsync<DeadLettersOptions> = async (app, o
   app.post<{ Body: z.infer<typeof replayBody> }>(
     '/v1/dead-letters/replay',
     { schema: replaySchema },
-    async ({ body }, reply): Promise<ReplayAnswer> => {
+    async ({ body, headers }, reply): Promise<ReplayAnswer> => {
+      const sender = await showingHow(reply, () => options.gate.admit(headers.authorization));
+      if (sender?.hasAllUnits === false)
+        throw new Problem(403, 'not-allowed', `the key ${sender.name} is not for all units; use one that is`);
       if (replaying) {
         reply.header('retry-after', RETRY_AFTER_SECONDS);
         throw new Problem(

@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deadLetters } from './dead-letters.ts';
+import { openGate } from './testing/started.ts';
 
 let log: EventLog;
 let letters: DeadLetters;
@@ -20,7 +21,7 @@ async function start(on: { log?: EventLog; deadLetters?: DeadLetters } = {}): Pr
   log = on.log ?? memoryLog({ partitionCount: 1 });
   letters = on.deadLetters ?? memoryDeadLetters();
   app = await buildApp({ title: 'spec', description: '', version: '1', logger: pino({ level: 'silent' }) });
-  await app.register(deadLetters, { log, deadLetters: letters });
+  await app.register(deadLetters, { log, deadLetters: letters, gate: openGate() });
 }
 beforeEach(() => start());
 afterEach(() => app.close());

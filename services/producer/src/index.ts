@@ -1,3 +1,4 @@
+export { isOpenToAll, keysRequired, OPEN_TO_ALL, producerVariables } from './config.ts';
 export {
   type DeadLettersAnswer,
   type DeadLettersOptions,
@@ -5,4 +6,6 @@ export {
   type ReplayAnswer,
   type ShownLetter,
 } from './dead-letters.ts';
+export { Gate } from './gate.ts';
+export { ALL_UNITS, addKey, type KeptKey, readKeys, revokeKey } from './keys-file.ts';
 export { type ProducerLimits, type ProducerOptions, producer } from './producer.ts';

@@ -6,8 +6,10 @@ import {
   type Parsed,
   parseEvent,
   type RefusalReason,
+  wireText,
 } from '@sohoso/dossier';
-import type { EventLog, LogEntry } from '@sohoso/log';
+import type { LogEntry } from '@sohoso/log';
+import type { Sender } from './sender.ts';
 
 /** One refused event of a request. */
 export interface Rejection {
@@ -37,27 +39,43 @@ export interface IntakeLimits {
   readonly maxListedRejections: number;
 }
 
+/** What the events of a request go through. */
+export interface IntakeWay {
+  readonly rules: EventRules;
+  readonly limits: IntakeLimits;
+  /** Who sends them, looked up again for each chunk; null where anybody may. Throws where the sender may not any more. */
+  readonly sender: () => Promise<Sender | null>;
+  /** Writes a chunk to the log; resolves when it is durable. */
+  readonly append: (entries: readonly LogEntry[]) => Promise<void>;
+  /** Lets a sender wait who is faster than its key allows. */
+  readonly hold: (ms: number) => Promise<void>;
+  readonly onAccepted: (count: number) => void;
+  readonly onRefused: (reason: RefusalReason) => void;
+  /** The clock, ms since 1970. */
+  readonly now: () => number;
+}
+
+/** A sender is slowed in steps of so many ms, for a timer for each event would cost more than the event. */
+const HOLD_FROM_MS = 10;
+
 /**
  * Takes in the events of one request: checks each by itself, and writes the good ones to the log in chunks. A bad event
  * never takes its neighbours down. What `result` counts as accepted is durable.
  */
 export class Intake {
-  readonly #log: EventLog;
-  readonly #rules: EventRules;
-  readonly #limits: IntakeLimits;
-  readonly #now: () => number;
+  readonly #way: IntakeWay;
   readonly #rejected: Rejection[] = [];
+  #sender: Sender | null;
   #pending: LogEntry[] = [];
   #pendingBytes = 0;
   #accepted = 0;
   #rejectedCount = 0;
   #index = 0;
 
-  constructor(log: EventLog, rules: EventRules, limits: IntakeLimits, now: () => number = Date.now) {
-    this.#log = log;
-    this.#rules = rules;
-    this.#limits = limits;
-    this.#now = now;
+  /** `sender` sends the first chunk. */
+  constructor(way: IntakeWay, sender: Sender | null) {
+    this.#way = way;
+    this.#sender = sender;
   }
 
   get result(): IntakeResult {
@@ -71,7 +89,7 @@ export class Intake {
 
   /** Takes the next event as the text it came in. Resolves when there is room for another. */
   addText(text: Uint8Array): Promise<void> {
-    return this.#add(parseEvent(text, this.#rules, instantFromMs(this.#now())));
+    return this.#add(parseEvent(text, this.#way.rules, instantFromMs(this.#way.now())));
   }
 
   /** Takes the next event as a value out of a larger JSON text. */
@@ -79,24 +97,41 @@ export class Intake {
     const text = textOf(value);
     if (text === null) return this.addText(Buffer.from('{}'));
     if (Buffer.byteLength(text) > MAX_EVENT_BYTES) return this.addText(Buffer.from(text));
-    return this.#add(checkEvent(value, this.#rules, instantFromMs(this.#now())));
+    return this.#add(checkEvent(value, this.#way.rules, instantFromMs(this.#way.now())));
   }
 
   async #add(parsed: Parsed): Promise<void> {
     const index = this.#index++;
+    const waitMs = this.#sender?.bucket.take() ?? 0;
+    if (waitMs >= HOLD_FROM_MS) await this.#way.hold(waitMs);
     if (!parsed.ok) {
-      this.#rejectedCount++;
-      const { id, reason, detail } = parsed;
-      if (this.#rejected.length < this.#limits.maxListedRejections)
-        this.#rejected.push({ index, id, reason, detail });
+      this.#refuse(index, parsed.id, parsed.reason, parsed.detail);
+      return;
+    }
+    const { event, wire } = parsed;
+    const refusal = this.#sender?.refusalOf(event) ?? null;
+    if (refusal !== null) {
+      this.#refuse(index, event.id, refusal.reason, refusal.detail);
       return;
     }
     // Written anew from what the schema knows: attributes that it does not know do not reach the log.
-    const value = Buffer.from(JSON.stringify(parsed.wire));
-    this.#pending.push({ key: parsed.event.dossier, value });
+    const value = Buffer.from(wireText(wire, this.#sender?.name ?? null));
+    if (value.byteLength > MAX_EVENT_BYTES) {
+      const detail = `the event has ${value.byteLength} bytes with the name of the key in it; ${MAX_EVENT_BYTES} are allowed`;
+      this.#refuse(index, event.id, 'too-large', detail);
+      return;
+    }
+    this.#pending.push({ key: event.dossier, value });
     this.#pendingBytes += value.byteLength;
-    const { maxAppendEvents, maxAppendBytes } = this.#limits;
+    const { maxAppendEvents, maxAppendBytes } = this.#way.limits;
     if (this.#pending.length >= maxAppendEvents || this.#pendingBytes >= maxAppendBytes) await this.flush();
+  }
+
+  #refuse(index: number, id: string | null, reason: RefusalReason, detail: string): void {
+    this.#rejectedCount++;
+    this.#way.onRefused(reason);
+    if (this.#rejected.length < this.#way.limits.maxListedRejections)
+      this.#rejected.push({ index, id, reason, detail });
   }
 
   /** Writes what is pending; must be called once more after the last event. */
@@ -105,8 +140,11 @@ export class Intake {
     this.#pending = [];
     this.#pendingBytes = 0;
     if (entries.length === 0) return;
-    await this.#log.append(entries);
+    // A body may be as long as it likes; a key that was revoked meanwhile ends it here.
+    this.#sender = await this.#way.sender();
+    await this.#way.append(entries);
     this.#accepted += entries.length;
+    this.#way.onAccepted(entries.length);
   }
 }
 

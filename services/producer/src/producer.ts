@@ -1,24 +1,37 @@
-import type { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import type { Socket } from 'node:net';
 import { asyncApi, type EventRules, eventJsonSchema, refusalReasons, wireEvent } from '@sohoso/dossier';
 import { type EventLog, LogUnavailable } from '@sohoso/log';
-import { Problem } from '@sohoso/service';
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, type Registry } from '@sohoso/service';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { eventLines } from './event-lines.ts';
-import { Intake, type IntakeLimits } from './intake.ts';
+import { BackfillLane, PipelineBehind } from './backfill-lane.ts';
+import { contentTypes, registerBodies, takeIn } from './bodies.ts';
+import { type Gate, showingHow } from './gate.ts';
+import { Intake, type IntakeLimits, type IntakeWay } from './intake.ts';
+import { IntakeMetrics, type Lane, lanes } from './metrics.ts';
+import { pause } from './pause.ts';
+import { type PlaceLimits, Places } from './places.ts';
+import type { Sender } from './sender.ts';
 
 export interface ProducerOptions {
   readonly log: EventLog;
   readonly rules: EventRules;
+  /** Who may send. */
+  readonly gate: Gate;
+  /** The consumer group, whose waiting events backfills wait for. */
+  readonly group: string;
+  /** The most events that may wait to be worked on before a backfill goes on. */
+  readonly maxWaitingEvents: number;
   readonly limits?: Partial<ProducerLimits>;
+  /** Where metrics are registered, if anywhere. */
+  readonly metrics?: Registry;
 }
 
-export interface ProducerLimits extends IntakeLimits {
-  /** Requests that may be under way at once; more are told to come back. */
-  readonly maxRequests: number;
+export interface ProducerLimits extends IntakeLimits, PlaceLimits {
   /** The longest array of events, bytes. NDJSON may be of any length. */
   readonly maxArrayBytes: number;
+  /** How long nothing may be worked on before a backfill that waits is told so, ms. */
+  readonly standstillMs: number;
 }
 
 const defaultLimits: ProducerLimits = {
@@ -26,15 +39,32 @@ const defaultLimits: ProducerLimits = {
   maxAppendBytes: 2 * 1_048_576,
   maxListedRejections: 10_000,
   maxRequests: 64,
+  maxRequestsOfKey: 16,
+  maxBackfills: 8,
   maxArrayBytes: 16 * 1_048_576,
+  standstillMs: 30_000,
 };
+
+const LANE_HEADER = 'sohoso-lane';
 
 const documentation = {
   tags: ['events'],
   summary: 'Take events in',
-  description:
-    'One event, an array of events, or one event a line (streamed, of any length). Answers once the accepted ones are durable. A refused event never takes its neighbours down; sending the same event again is harmless.',
-  consumes: ['application/cloudevents+json', 'application/cloudevents-batch+json', 'application/x-ndjson'],
+  description: [
+    'One event, an array of events, or one event a line (streamed, of any length). Answers once the accepted ones are durable.',
+    'A refused event never takes its neighbours down; sending the same event again is harmless.',
+    'Where keys are required: `Authorization: Bearer shs_…`; 401 `key-invalid` without a good one, 429 `rate-limited` with Retry-After when the key has sent more than it may; a stream is slowed to its rate.',
+    `With \`${LANE_HEADER}: backfill\` the events wait while too many others are waiting to be worked on, so that live ones pass; 503 \`pipeline-behind\` where nothing is worked on for 30 s.`,
+  ].join(' '),
+  consumes: [...contentTypes],
+  headers: z.object({
+    [LANE_HEADER]: z
+      .enum(lanes)
+      .optional()
+      .describe(
+        'backfill: for many events from the past, which let live ones pass; live where it is missing',
+      ),
+  }),
   body: wireEvent,
   response: {
     202: z.object({
@@ -56,107 +86,183 @@ const documentation = {
 const asyncApiSchema = { tags: ['events'], summary: 'The log, as AsyncAPI' };
 const eventSchema = { tags: ['events'], summary: 'One event, as JSON Schema' };
 
-const ONE = 'application/cloudevents+json';
-const ARRAY = 'application/cloudevents-batch+json';
-const LINES = 'application/x-ndjson';
 const RETRY_AFTER_SECONDS = 1;
+const BEHIND_RETRY_AFTER_SECONDS = 30;
+
+/** A request that may go on. */
+interface Admitted {
+  readonly sender: Sender | null;
+  readonly lane: Lane;
+}
 
 /**
- * `POST /v1/events`: takes events in, in three content types, and answers after the log holds the accepted ones durably.
+ * `POST /v1/events`: takes events in, in four content types, and answers after the log holds the accepted ones durably.
  * A Fastify plugin, so that it runs alone or beside the query service.
  */
-export const producer: FastifyPluginAsync<ProducerOptions> = async (app, { log, rules, limits: given }) => {
-  const limits = { ...defaultLimits, ...given };
-  let underWay = 0;
-  registerBodies(app, limits);
-
-  /** Counts a request before its body is read, for bodies are what fills memory; until its answer is gone. */
-  async function admit(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (underWay >= limits.maxRequests) overloaded(reply, limits.maxRequests);
-    underWay++;
-    let counted = true;
-    const leave = () => {
-      if (counted) underWay--;
-      counted = false;
-    };
-    reply.raw.once('finish', leave).once('close', leave);
-  }
-
+export const producer: FastifyPluginAsync<ProducerOptions> = async (app, options) => {
+  const limits = { ...defaultLimits, ...options.limits };
+  registerBodies(app, limits.maxArrayBytes);
+  const door = new Door(options, limits);
   app.get('/asyncapi.json', { schema: asyncApiSchema }, async () => asyncApi('1.0.0'));
   app.get('/event.schema.json', { schema: eventSchema }, async () => eventJsonSchema());
   app.post(
     '/v1/events',
-    { schema: documentation, validatorCompiler: () => () => true, onRequest: admit },
-    async (request, reply) => {
-      const intake = new Intake(log, rules, limits);
-      try {
-        await takeIn(request, intake);
-        await intake.flush();
-        return await reply.code(202).send(intake.result);
-      } catch (error) {
-        if (!(error instanceof LogUnavailable)) throw error;
-        reply.header('retry-after', RETRY_AFTER_SECONDS);
-        const detail = `${error.message}. ${intake.result.accepted} events of this request are in; send all of it again, repeats are ignored.`;
-        throw new Problem(503, 'log-unavailable', detail, { accepted: intake.result.accepted });
-      }
+    {
+      schema: documentation,
+      validatorCompiler: () => () => true,
+      onRequest: (request, reply) => door.admit(request, reply),
     },
+    (request, reply) => door.takeIn(request, reply),
   );
 };
 
-function overloaded(reply: FastifyReply, maxRequests: number): never {
-  reply.header('retry-after', RETRY_AFTER_SECONDS);
+/** Takes requests in: first whether it does at all, before a body is read, then event by event. */
+class Door {
+  readonly #options: ProducerOptions;
+  readonly #limits: ProducerLimits;
+  readonly #metrics: IntakeMetrics;
+  readonly #places: Places;
+  readonly #lane: BackfillLane;
+  readonly #admitted = new WeakMap<FastifyRequest, Admitted>();
+
+  constructor(options: ProducerOptions, limits: ProducerLimits) {
+    this.#options = options;
+    this.#limits = limits;
+    this.#metrics = new IntakeMetrics(options.metrics);
+    this.#places = new Places(limits);
+    this.#lane = new BackfillLane({
+      log: options.log,
+      group: options.group,
+      maxWaitingEvents: options.maxWaitingEvents,
+      standstillMs: limits.standstillMs,
+      onWaited: (seconds) => this.#metrics.backfillWaited(seconds),
+    });
+  }
+
+  /** Counts a request before its body is read, for bodies are what fills memory; until its answer is gone. */
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      const sender = await showingHow(reply, () => this.#options.gate.admit(request.headers.authorization));
+      const lane = laneOf(request);
+      if (sender !== null) requireToken(sender, reply);
+      const leave = this.#places.enter(lane, sender?.name ?? null);
+      this.#admitted.set(request, { sender, lane });
+      this.#metrics.backfillsUnderWay(this.#places.backfills);
+      whenGone(reply, () => {
+        leave();
+        this.#metrics.backfillsUnderWay(this.#places.backfills);
+      });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const { kind } = error;
+      if (kind === 'overloaded') reply.header('retry-after', RETRY_AFTER_SECONDS);
+      if (kind === 'overloaded' || kind === 'key-invalid' || kind === 'rate-limited')
+        this.#metrics.turnedAway(kind);
+      throw error;
+    }
+  }
+
+  async takeIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { sender, lane } = this.#admitted.get(request) ?? { sender: null, lane: 'live' };
+    const intake = new Intake(this.#wayOf(request, reply, lane), sender);
+    try {
+      await takeIn(request, intake);
+      await intake.flush();
+      return await reply.code(202).send(intake.result);
+    } catch (error) {
+      throw this.#problemOf(error, reply, intake.result.accepted);
+    }
+  }
+
+  #wayOf(request: FastifyRequest, reply: FastifyReply, lane: Lane): IntakeWay {
+    const { log, rules, gate, maxWaitingEvents } = this.#options;
+    const { maxAppendEvents } = this.#limits;
+    const gone = goneSignal(reply);
+    const { socket } = request.raw;
+    const isBackfill = lane === 'backfill';
+    return {
+      rules,
+      // A chunk that is longer than what may wait would wait for ever.
+      limits: isBackfill
+        ? { ...this.#limits, maxAppendEvents: Math.min(maxAppendEvents, maxWaitingEvents) }
+        : this.#limits,
+      sender: () => showingHow(reply, () => gate.admit(request.headers.authorization)),
+      append: isBackfill
+        ? (entries) => whilePatient(socket, () => this.#lane.append(entries, gone))
+        : (entries) => log.append(entries),
+      hold: (ms) => whilePatient(socket, () => pause(ms, gone)),
+      onAccepted: (count) => this.#metrics.accepted(lane, count),
+      onRefused: (reason) => this.#metrics.refused(lane, reason),
+      now: Date.now,
+    };
+  }
+
+  /** What the client is told of a failure in the middle of its events. */
+  #problemOf(error: unknown, reply: FastifyReply, accepted: number): unknown {
+    const soFar = `${accepted} events of this request are in; send all of it again, repeats are ignored.`;
+    if (error instanceof LogUnavailable) {
+      reply.header('retry-after', RETRY_AFTER_SECONDS);
+      return new Problem(503, 'log-unavailable', `${error.message}. ${soFar}`, { accepted });
+    }
+    if (error instanceof PipelineBehind) {
+      reply.header('retry-after', BEHIND_RETRY_AFTER_SECONDS);
+      return new Problem(503, 'pipeline-behind', `${error.message}. ${soFar}`, { accepted });
+    }
+    // What reads a body throws this when its sender goes away; that is no fault of ours.
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return brokeOff();
+    if (error instanceof Problem && accepted > 0)
+      return new Problem(error.statusCode, error.kind, `${error.message}. ${soFar}`, { accepted });
+    return error;
+  }
+}
+
+function laneOf(request: FastifyRequest): Lane {
+  const asked = request.headers[LANE_HEADER] ?? 'live';
+  const lane = lanes.find((name) => name === asked);
+  if (lane !== undefined) return lane;
+  throw new Problem(400, 'request-invalid', `${LANE_HEADER}: is one of ${lanes.join(', ')}`);
+}
+
+/** A sender without a token left comes back later; one who runs out of them in the middle is slowed. */
+function requireToken(sender: Sender, reply: FastifyReply): void {
+  const seconds = Math.ceil(sender.bucket.secondsUntilToken());
+  if (seconds === 0) return;
+  reply.header('retry-after', seconds);
   throw new Problem(
     429,
-    'overloaded',
-    `${maxRequests} requests are under way; nothing of this one was taken in, send it again later`,
+    'rate-limited',
+    `the key ${sender.name} may send ${sender.bucket.perSecond} events a second, and has; nothing of this request was taken in, send it again in ${seconds} s`,
   );
 }
 
-/** Bodies reach the handler as they are: the events in them are parsed one by one, so that each can be refused alone. */
-function registerBodies(app: FastifyInstance, limits: ProducerLimits): void {
-  app.addContentTypeParser(
-    ONE,
-    { parseAs: 'buffer', bodyLimit: limits.maxArrayBytes },
-    (_request, body, done) => done(null, body),
-  );
-  app.addContentTypeParser(
-    ARRAY,
-    { parseAs: 'buffer', bodyLimit: limits.maxArrayBytes },
-    (_request, body, done) => done(null, body),
-  );
-  app.addContentTypeParser(LINES, (_request, payload, done) => done(null, payload));
+function whenGone(reply: FastifyReply, leave: () => void): void {
+  let isGone = false;
+  const once = () => {
+    if (!isGone) leave();
+    isGone = true;
+  };
+  reply.raw.once('finish', once).once('close', once);
 }
 
-async function takeIn(request: FastifyRequest, intake: Intake): Promise<void> {
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type === ONE) return intake.addText(request.body as Buffer);
-  if (type === ARRAY) return takeInArray(request.body as Buffer, intake);
-  if (type === LINES) return takeInLines(request.body as Readable, intake);
-  throw new Problem(415, 'media-type-unsupported', `send ${ONE}, ${ARRAY} or ${LINES}`);
+/** Aborted when the client has gone, or the server ends, before the answer was sent: then nobody is to be waited for. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (reply.raw.writableFinished) return;
+    controller.abort(brokeOff());
+  });
+  return controller.signal;
 }
 
-const EVENTS_BETWEEN_PAUSES = 200;
+const brokeOff = () => new Problem(400, 'body-invalid', 'the sender broke off');
 
-async function takeInArray(body: Buffer, intake: Intake): Promise<void> {
-  let values: unknown;
+/** Does what may take long on our side: meanwhile the connection is not closed for standing still. */
+async function whilePatient<T>(socket: Socket, work: () => Promise<T>): Promise<T> {
+  const limitMs = socket.timeout ?? 0;
+  if (limitMs > 0) socket.setTimeout(0);
   try {
-    values = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (error) {
-    throw new Problem(
-      400,
-      'body-invalid',
-      `the batch is not JSON: ${(error as Error).message}; nothing was taken in`,
-    );
+    return await work();
+  } finally {
+    if (limitMs > 0) socket.setTimeout(limitMs);
   }
-  if (!Array.isArray(values))
-    throw new Problem(400, 'body-invalid', 'a batch is a JSON array of events; nothing was taken in');
-  for (const [index, value] of values.entries()) {
-    // Others are served while a long batch is checked.
-    if (index % EVENTS_BETWEEN_PAUSES === EVENTS_BETWEEN_PAUSES - 1) await setImmediate();
-    await intake.addValue(value);
-  }
-}
-
-async function takeInLines(body: Readable, intake: Intake): Promise<void> {
-  for await (const line of eventLines(body)) await intake.addText(line);
 }

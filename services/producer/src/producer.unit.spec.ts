@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ProducerLimits, producer } from './producer.ts';
+import { openGate } from './testing/started.ts';
 
 const rules = {
   zone: businessZone('Asia/Ho_Chi_Minh'),
@@ -24,7 +25,14 @@ async function start(
 ): Promise<void> {
   log = on;
   app = await buildApp({ title: 'spec', description: '', version: '1', logger: pino({ level: 'silent' }) });
-  await app.register(producer, { log, rules, limits });
+  await app.register(producer, {
+    log,
+    rules,
+    gate: openGate(),
+    group: 'spec',
+    maxWaitingEvents: 10_000,
+    limits,
+  });
 }
 beforeEach(() => start());
 afterEach(() => app.close());
@@ -89,6 +97,44 @@ describe('a good event', () => {
     expect((await post(`${ONE}; charset=utf-8`, JSON.stringify(good('1')))).json()).toMatchObject({
       accepted: 1,
     });
+  });
+});
+
+describe('an event in binary mode', () => {
+  const { data, ...attributes } = good('Đông Hà 100%');
+  const headers = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [`ce-${name}`, encodeURIComponent(value)]),
+  );
+  const send = (payload: string, more: Record<string, string> = {}) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/events',
+      headers: { 'content-type': 'application/json; charset=utf-8', ...headers, ...more },
+      payload,
+    });
+
+  it('is in the log as in structured mode, its attributes decoded', async () => {
+    const subject = { 'ce-subject': 'STP-2020-1', 'ce-traceparent': 'x' };
+    expect((await send(JSON.stringify(data), subject)).json()).toMatchObject({ accepted: 1 });
+    expect(JSON.parse(Buffer.from((await logged())[0]?.value ?? []).toString())).toEqual({
+      ...attributes,
+      subject: 'STP-2020-1',
+      datacontenttype: 'application/json; charset=utf-8',
+      data,
+    });
+  });
+  it.each([
+    ['not-json', '{', {}],
+    ['schema-invalid', '{}', { 'ce-subject': 'STP' }],
+    ['schema-invalid', JSON.stringify(data), { 'ce-subject': 'STP', 'ce-specversion': '0.3' }],
+    ['schema-invalid', JSON.stringify(data), { 'ce-subject': '%' }],
+  ])('is refused alone: %s %s', async (reason, payload, more) => {
+    expect((await send(payload, more)).json()).toMatchObject({ accepted: 0, rejected: [{ reason }] });
+  });
+  it('is told from JSON that is no event', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await app.inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' });
+    expect(answer.json()).toMatchObject({ status: 415 });
   });
 });
 

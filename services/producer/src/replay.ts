@@ -10,7 +10,7 @@ const MAX_CHUNK_BYTES = 2 * 1_048_576;
  * the start was kept are left. Throws LogUnavailable, with how many were sent again by then.
  */
 export async function replay(
-  { log, deadLetters }: DeadLettersOptions,
+  { log, deadLetters }: Pick<DeadLettersOptions, 'log' | 'deadLetters'>,
   letters: readonly DeadLetter[],
 ): Promise<ReplayAnswer> {
   let replayed = 0;

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { bodyOf, withServer } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
 import { formatCount } from '../terminal/format.ts';
+import { authorization } from './produce.ts';
 
 const LISTED_IN_TABLE = 100;
 const LISTED_IN_JSON = 10_000;
@@ -90,7 +91,7 @@ async function replay(config: Config, reason: string | undefined): Promise<void>
   const { replayed, left } = await withServer(config, async (url) => {
     const response = await fetch(new URL('/v1/dead-letters/replay', url), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...authorization(config.SOHOSO_KEY), 'content-type': 'application/json' },
       body: JSON.stringify(reason === undefined ? {} : { reason }),
     });
     return JSON.parse(await bodyOf(response)) as ReplayAnswer;

@@ -12,7 +12,7 @@ import { Pipeline } from '../pipeline.ts';
 import { type PublishedRow, publishedAppendices, sampleEvents } from '../sample/sample-events.ts';
 import { appendixTable } from '../terminal/appendix-table.ts';
 import { formatCount } from '../terminal/format.ts';
-import { send } from './produce.ts';
+import { authorization, send } from './produce.ts';
 import { serveUntilStopped } from './serve.ts';
 
 export interface DemoOptions {
@@ -74,7 +74,7 @@ async function listen(
 async function fill(pipeline: Pipeline, url: string, file: string | undefined): Promise<void> {
   const start = performance.now();
   const events = file === undefined ? sampleStream() : await fileStream(file);
-  const answer = await send(url, events, null);
+  const answer = await send(url, events, null, authorization(pipeline.ownKey()));
   say(`${formatCount(answer.accepted)} events → POST /v1/events → log   ${seconds(start)}`);
   for (const { index, reason, detail } of answer.rejected.slice(0, 10))
     say(`  refused: event ${index + 1}: ${reason}: ${detail}`);

@@ -44,7 +44,8 @@ export async function produce(config: Config, file: string): Promise<void> {
 
 async function produceFile(config: Config, file: string): Promise<IntakeAnswer> {
   const size = await sizeOf(file);
-  return withServer(config, (url) => send(url, createReadStream(file), size));
+  const headers = authorization(config.SOHOSO_KEY);
+  return withServer(config, (url) => send(url, createReadStream(file), size, headers));
 }
 
 /** An embedded ClickHouse takes standard input away, so what is to come from there is put into a file first. */
@@ -65,8 +66,18 @@ async function sizeOf(file: string): Promise<number> {
   return found.size;
 }
 
+/** The header that shows a key, where there is one. */
+export function authorization(key: string | undefined): Readonly<Record<string, string>> {
+  return key === undefined ? {} : { authorization: `Bearer ${key}` };
+}
+
 /** Sends events as NDJSON, with a progress bar where the length is known and a person watches. */
-export async function send(url: string, events: Readable, size: number | null): Promise<IntakeAnswer> {
+export async function send(
+  url: string,
+  events: Readable,
+  size: number | null,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<IntakeAnswer> {
   const bar = size === null || !process.stderr.isTTY ? null : progressBar(size);
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -77,7 +88,7 @@ export async function send(url: string, events: Readable, size: number | null): 
   try {
     const response = await fetch(new URL('/v1/events', url), {
       method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
+      headers: { ...headers, 'content-type': 'application/x-ndjson' },
       body: Readable.toWeb(events.pipe(counted)) as ReadableStream,
       duplex: 'half',
     });
