@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchAudit } from './audit.ts';
+import { benchBackfill } from './backfill.ts';
 import { benchEmbedded } from './embedded.ts';
 import { benchFold } from './fold.ts';
 import { benchKafka } from './kafka.ts';
@@ -10,8 +11,15 @@ import { benchReport } from './report.ts';
 const isFull = process.argv.includes('--full');
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
 const size = isFull
-  ? { fold: 100_000, embedded: 1_000_000, kafka: 200_000, requests: 300, audit: 10_000_000 }
-  : { fold: 20_000, embedded: 10_000, kafka: 20_000, requests: 100, audit: 500_000 };
+  ? {
+      fold: 100_000,
+      embedded: 1_000_000,
+      kafka: 200_000,
+      requests: 300,
+      audit: 10_000_000,
+      backfill: [109_335, 1_000_000, 4_900_000],
+    }
+  : { fold: 20_000, embedded: 10_000, kafka: 20_000, requests: 100, audit: 500_000, backfill: [10_000] };
 
 const sections: readonly (readonly [name: string, run: () => Promise<Figure[]> | Figure[]])[] = [
   ['fold', () => benchFold(size.fold)],
@@ -20,6 +28,7 @@ const sections: readonly (readonly [name: string, run: () => Promise<Figure[]> |
   ['audit', () => benchAudit(size.audit)],
   ['kafka', () => benchKafka(size.kafka)],
   ['embedded', () => benchEmbedded(size.embedded)],
+  ['backfill', () => benchBackfill(size.backfill)],
 ];
 
 const figures: Figure[] = [];

@@ -3,6 +3,9 @@ import type { Day } from '@sohoso/dossier';
 export const unitLevels = ['province', 'department', 'district', 'commune'] as const;
 export type UnitLevel = (typeof unitLevels)[number];
 
+/** What some units do not report at all, so that a 0 of theirs says nothing. */
+export type Reported = 'postal-intake' | 'postal-returns';
+
 /** A body that handles dossiers. Names are reused over time, codes never. */
 export interface Unit {
   readonly code: string;
@@ -15,4 +18,6 @@ export interface Unit {
   /** First and last day of its existence; null where it is open on that side. */
   readonly validFrom: Day | null;
   readonly validTo: Day | null;
+  /** What it does not report; absent where it reports everything, or nothing is said of it. */
+  readonly unreported?: readonly Reported[];
 }

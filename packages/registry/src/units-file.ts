@@ -3,7 +3,7 @@ import { type Day, parseDay } from '@sohoso/dossier';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { UnitRegistry } from './registry.ts';
-import { type Unit, unitLevels } from './unit.ts';
+import { type Reported, type Unit, unitLevels } from './unit.ts';
 
 /** The registry of the sample data: the province, departments and districts of one published report. */
 export const sampleUnitsFile = new URL('../sample/units.csv', import.meta.url);
@@ -20,6 +20,12 @@ const optionalDay = z.string().transform((text, context): Day | null => {
   return parsed;
 });
 
+/** `no` where the unit does not report such figures; an empty field, or no such column, says that it does. */
+const reports = z
+  .enum(['yes', 'no', ''], 'is neither yes nor no nor empty')
+  .optional()
+  .transform((text) => text !== 'no');
+
 const row = z.object({
   unit: z.string().min(1, 'is empty'),
   name: z.string().min(1, 'is empty'),
@@ -28,11 +34,13 @@ const row = z.object({
   order: z.coerce.number().int(),
   valid_from: optionalDay,
   valid_to: optionalDay,
+  reports_postal_intake: reports,
+  reports_postal_returns: reports,
 });
 
 /**
- * Reads a registry from a CSV file (UTF-8) with the columns unit, name, level, parent, order, valid_from, valid_to. The
- * file is taken whole or not at all.
+ * Reads a registry from a CSV file (UTF-8) with the columns unit, name, level, parent, order, valid_from, valid_to, and
+ * optionally reports_postal_intake and reports_postal_returns (yes or no). The file is taken whole or not at all.
  */
 export async function readUnitsFile(file: string | URL): Promise<UnitRegistry> {
   const name = file instanceof URL ? file.pathname : file;
@@ -60,6 +68,23 @@ function toUnit(record: unknown, line: number): Unit {
       `line ${line}, column ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'invalid'}`,
     );
   }
-  const { unit: code, valid_from: validFrom, valid_to: validTo, ...rest } = result.data;
-  return { code, validFrom, validTo, ...rest };
+  const { unit: code, name, level, parent, order, valid_from: validFrom, valid_to: validTo } = result.data;
+  const unreported = unreportedBy(result.data);
+  return {
+    code,
+    name,
+    level,
+    parent,
+    order,
+    validFrom,
+    validTo,
+    ...(unreported.length === 0 ? {} : { unreported }),
+  };
+}
+
+function unreportedBy(data: z.infer<typeof row>): readonly Reported[] {
+  const unreported: Reported[] = [];
+  if (!data.reports_postal_intake) unreported.push('postal-intake');
+  if (!data.reports_postal_returns) unreported.push('postal-returns');
+  return unreported;
 }

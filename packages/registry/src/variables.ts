@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** The environment variables that say what an installation is: its units and its time zone. */
 export const installationVariables = {
   SOHOSO_UNITS_FILE: z.string().optional(),
+  SOHOSO_CALENDAR_FILE: z.string().optional(),
   SOHOSO_TIME_ZONE: z
     .string()
     .refine(isZone, 'is not a time zone this system knows; use an IANA name such as Asia/Ho_Chi_Minh')

@@ -27,7 +27,7 @@ export function appendixCsv(report: AppendixReport): string {
 }
 
 /** A text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function csvField(value: string | number): string {
+export function csvField(value: string | number): string {
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -23,8 +23,19 @@ export {
   type ImpossibleStock,
   type StoreAudit,
 } from './queries/audit.ts';
+export { type CellLegs, cellLegs, MAX_CELL_LEGS, PlaceInvalid } from './queries/cells.ts';
+export {
+  channelKey,
+  channelsOfLegs,
+  type DueLegRow,
+  dossiersOpenOn,
+  dossiersOverdueOn,
+  dueCounts,
+  dueLegs,
+} from './queries/deadlines.ts';
 export { eventsOfDossiers, sources } from './queries/dossiers.ts';
 export { missingPositions, type PartitionPositions, positions } from './queries/positions.ts';
+export { refusedCounts, refusedRecords, suspectDossiers, tellingUnits } from './queries/quality.ts';
 export { type UnitBalanceRow, unitBalances } from './queries/unit-balances.ts';
 export { type RebuildProgress, rebuildRollUps } from './rebuild.ts';
 export {

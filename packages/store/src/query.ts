@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 import { z } from 'zod';
 
-type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
+type Parameters = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
 
 /** A question to the store as a value: its SQL text, typed parameters, and the schema of its rows. */
 export interface Query<Params extends Parameters, Row> {

@@ -1,5 +1,5 @@
 import { businessZone } from '@sohoso/dossier';
-import { readUnitsFile, sampleUnitsFile } from '@sohoso/registry';
+import { readCalendarFile, readUnitsFile, sampleCalendarFile, sampleUnitsFile } from '@sohoso/registry';
 import { buildApp, listenFault, type Running, registerHealth, runService } from '@sohoso/service';
 import { openClickHouseServer } from '@sohoso/store';
 import { pino } from 'pino';
@@ -10,6 +10,7 @@ async function start(): Promise<Running> {
   const config = readConfig();
   const logger = pino({ name: 'query', level: config.SOHOSO_LOG_LEVEL });
   const registry = await readUnitsFile(config.SOHOSO_UNITS_FILE ?? sampleUnitsFile);
+  const calendar = await readCalendarFile(config.SOHOSO_CALENDAR_FILE ?? sampleCalendarFile);
   const clickhouse = await openClickHouseServer(config.CLICKHOUSE_URL, config);
   const app = await buildApp({
     title: 'Sổ Hồ Sơ query',
@@ -21,6 +22,7 @@ async function start(): Promise<Running> {
     clickhouse: clickhouse.reader,
     registry,
     zone: businessZone(config.SOHOSO_TIME_ZONE),
+    calendar,
   });
   registerHealth(app, async () => {
     const ping = await clickhouse.reader.ping({ select: true });

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { insertTimeoutMs } from '@sohoso/consumer';
 import { type BusinessZone, businessZone } from '@sohoso/dossier';
 import { type DeadLetters, EmbeddedLog, type EventLog, KafkaLog, kafkaOptions } from '@sohoso/log';
-import { readUnitsFile, sampleUnitsFile, type UnitRegistry } from '@sohoso/registry';
+import {
+  readCalendarFile,
+  readUnitsFile,
+  sampleCalendarFile,
+  sampleUnitsFile,
+  type UnitRegistry,
+  type WorkingCalendar,
+} from '@sohoso/registry';
 import { type DataFolder, takeDataFolder } from '@sohoso/service';
 import { type ClickHouse, EmbeddedFoldState, Facts, migrate, openClickHouseServer } from '@sohoso/store';
 import type { Logger } from 'pino';
@@ -17,6 +24,7 @@ export type Closers = (() => Promise<void>)[];
 /** Log, store and state, opened and brought up to date, with nothing at work on them yet. */
 export interface Stores {
   readonly registry: UnitRegistry;
+  readonly calendar: WorkingCalendar;
   readonly zone: BusinessZone;
   readonly log: OpenLog;
   readonly group: string;
@@ -27,6 +35,7 @@ export interface Stores {
 
 export async function openStores(config: Config, logger: Logger, closers: Closers): Promise<Stores> {
   const registry = await readUnitsFile(config.SOHOSO_UNITS_FILE ?? sampleUnitsFile);
+  const calendar = await readCalendarFile(config.SOHOSO_CALENDAR_FILE ?? sampleCalendarFile);
   const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
   closers.push(() => folder.release());
   const log = await openLog(config, folder, logger);
@@ -37,7 +46,8 @@ export async function openStores(config: Config, logger: Logger, closers: Closer
   const state = new EmbeddedFoldState(join(folder.path, 'state'));
   closers.push(() => state.close());
   const zone = businessZone(config.SOHOSO_TIME_ZONE);
-  return { registry, zone, log, group: config.KAFKA_GROUP, clickhouse, facts: new Facts(clickhouse), state };
+  const [group, facts] = [config.KAFKA_GROUP, new Facts(clickhouse)];
+  return { registry, calendar, zone, log, group, clickhouse, facts, state };
 }
 
 async function openLog(config: Config, folder: DataFolder, logger: Logger): Promise<OpenLog> {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Folding, folding, maintenance, readiness } from '@sohoso/consumer';
-import { deadLetters, producer } from '@sohoso/producer';
-import { query } from '@sohoso/query';
+import { deadLetters, Gate, keysRequired, producer } from '@sohoso/producer';
+import { type PipelineStatus, query } from '@sohoso/query';
 import type { UnitRegistry } from '@sohoso/registry';
 import { buildApp, listenFault, registerHealth, registerMetrics, Usage } from '@sohoso/service';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, keysFile } from './config.ts';
+import { serveDeadlines } from './deadlines/serve-deadlines.ts';
 import { type Closers, closeAll, openStores, rulesOf, type Stores } from './parts.ts';
 import { programVersion } from './version.ts';
 
@@ -26,14 +27,25 @@ export class Pipeline {
   readonly #folding: Folding;
   readonly #app: FastifyInstance;
   readonly #closers: Closers;
+  readonly #config: Config;
+  readonly #gate: Gate;
 
-  private constructor(stores: Stores, fold: Folding, app: FastifyInstance, closers: Closers) {
+  private constructor(
+    stores: Stores,
+    fold: Folding,
+    app: FastifyInstance,
+    closers: Closers,
+    config: Config,
+    gate: Gate,
+  ) {
     this.registry = stores.registry;
     this.failed = fold.failed;
     this.#stores = stores;
     this.#folding = fold;
     this.#app = app;
     this.#closers = closers;
+    this.#config = config;
+    this.#gate = gate;
   }
 
   /** Opens everything, applies migrations, and starts folding. Nothing is left open when it throws. */
@@ -42,18 +54,24 @@ export class Pipeline {
     try {
       const stores = await openStores(config, logger, closers);
       const fold = folding(stores, rulesOf(stores), config, logger, closers);
-      const app = await buildPipelineApp(stores, fold, config, logger);
+      const gate = new Gate(keysFile(config), logger);
+      const app = await buildPipelineApp(stores, fold, config, logger, gate);
       closers.push(() => app.close());
       await fold.consumer.start();
-      return new Pipeline(stores, fold, app, closers);
+      return new Pipeline(stores, fold, app, closers, config, gate);
     } catch (error) {
       await closeAll(closers);
       throw error;
     }
   }
 
-  /** Listens on an address; port 0 takes any free one. */
+  /**
+   * Listens on an address; port 0 takes any free one. Whether events need a key depends on who can reach it. Throws Usage where
+   * it cannot be listened on, or keys are needed and their file cannot be used.
+   */
   async listen(host: string, port: number): Promise<string> {
+    if (keysRequired(this.#config, host)) await this.#gate.shut();
+    else this.#gate.open();
     try {
       this.url = await this.#app.listen({ host, port });
     } catch (error) {
@@ -75,9 +93,32 @@ export class Pipeline {
     }
   }
 
+  /** A key of this process alone, for what the program sends to itself. */
+  ownKey(): string {
+    return this.#gate.ownKey('sohoso');
+  }
+
+  /** Announces passed deadlines from now on, where the configuration says so. */
+  announceDeadlines(logger: Logger): void {
+    const config = this.#config;
+    if (config.SOHOSO_DEADLINES === 'off') return;
+    const { log, clickhouse } = this.#stores;
+    const [rules, pipeline] = [rulesOf(this.#stores), statusOf(this.#stores, this.#folding)];
+    const everyMs = config.SOHOSO_DEADLINES_EVERY_SECONDS * 1_000;
+    const source = config.SOHOSO_DEADLINES_SOURCE;
+    const { metrics } = this.#folding;
+    const ways = { clickhouse: clickhouse.reader, log, rules, pipeline, source };
+    this.#closers.push(serveDeadlines({ ...ways, everyMs, metrics, logger }));
+  }
+
   async close(): Promise<void> {
     await closeAll(this.#closers);
   }
+}
+
+/** How far the pipeline is. */
+function statusOf({ log, group }: Stores, { consumer }: Folding): () => Promise<PipelineStatus> {
+  return async () => ({ partitions: await log.lag(group), failure: consumer.status.failure });
 }
 
 async function buildPipelineApp(
@@ -85,18 +126,19 @@ async function buildPipelineApp(
   fold: Folding,
   config: Config,
   logger: Logger,
+  gate: Gate,
 ): Promise<FastifyInstance> {
-  const { registry, zone, log, group, clickhouse } = stores;
-  const status = async () => ({
-    partitions: await log.lag(group),
-    failure: fold.consumer.status.failure,
-  });
+  const { registry, calendar, zone, log, group, clickhouse } = stores;
+  const status = statusOf(stores, fold);
   const description = 'Events of dossiers in; tables of any period out.';
   const app = await buildApp({ title: 'Sổ Hồ Sơ', description, version: programVersion, logger });
-  await app.register(producer, { log, rules: rulesOf(stores) });
-  await app.register(deadLetters, { log, deadLetters: log.deadLetters });
+  const { SOHOSO_BACKFILL_MAX_WAITING_EVENTS: maxWaitingEvents } = config;
+  const { metrics } = fold;
+  await app.register(producer, { log, rules: rulesOf(stores), gate, group, maxWaitingEvents, metrics });
+  await app.register(deadLetters, { log, deadLetters: log.deadLetters, gate });
   const auditState = () => fold.maintenance.auditState();
-  await app.register(query, { clickhouse: clickhouse.reader, registry, zone, pipeline: status, auditState });
+  const asked = { clickhouse: clickhouse.reader, registry, calendar, zone };
+  await app.register(query, { ...asked, pipeline: status, auditState });
   await app.register(maintenance, { maintenance: fold.maintenance });
   registerMetrics(app, fold.metrics);
   registerHealth(app, () =>

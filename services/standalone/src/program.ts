@@ -1,13 +1,19 @@
 import { Usage } from '@sohoso/service';
 import { Command, Option } from 'commander';
 import { audit } from './commands/audit.ts';
+import { addBackfill } from './commands/backfill.ts';
+import { addDataQuality } from './commands/data-quality.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
+import { addDeadlines } from './commands/deadlines.ts';
 import { demo } from './commands/demo.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMaintenance } from './commands/maintenance.ts';
 import { migrateStore } from './commands/migrate.ts';
 import { produce } from './commands/produce.ts';
+import { addRatio } from './commands/ratio.ts';
+import { addReconcile } from './commands/reconcile.ts';
 import { report } from './commands/report.ts';
-import { sample } from './commands/sample.ts';
+import { addSample } from './commands/sample.ts';
 import { serve } from './commands/serve.ts';
 import { readConfig } from './config.ts';
 import { programVersion } from './version.ts';
@@ -19,6 +25,7 @@ Environment (all optional):
   SOHOSO_PORT          port to listen on                                  8080
   SOHOSO_URL           server that commands ask, where one answers        http://127.0.0.1:8080
   SOHOSO_UNITS_FILE    registry of units (CSV)                            the sample's 29 units
+  SOHOSO_CALENDAR_FILE working days and holidays (CSV)                    the sample's, of Vietnam
   SOHOSO_TIME_ZONE     zone whose calendar days are counted               Asia/Ho_Chi_Minh
   SOHOSO_LOG_LEVEL     trace, debug, info, warn, error or silent          warn
   KAFKA_BROKERS        host:port,… to use Kafka instead of the embedded log
@@ -29,7 +36,13 @@ Environment (all optional):
   SOHOSO_MAX_BATCH_EVENTS, _BYTES, _WAIT_MS, SOHOSO_STORE_MAX_ATTEMPTS   bounds of the consumer
   SOHOSO_MAX_REFUSED_PERCENT, SOHOSO_REFUSED_WINDOW_EVENTS   stop when more of the last events are refused   50 of 1000
   SOHOSO_READY_LAG_EVENTS      how far the store may be behind the log and count as ready   10000
+  SOHOSO_KEYS          required or off: who sends events must show a key   off where only this machine reaches SOHOSO_HOST
+  SOHOSO_KEYS_FILE     file of keys, see: sohoso keys                     keys.json in the data folder
+  SOHOSO_KEY           the key that commands send with                    none
+  SOHOSO_BACKFILL_MAX_WAITING_EVENTS   how many events may wait before a backfill goes on   10000
   SOHOSO_AUDIT_EVERY_SECONDS   the audit that feeds /metrics; 0 for none                    60
+  SOHOSO_DEADLINES     on: serve announces passed deadlines               off
+  SOHOSO_DEADLINES_EVERY_SECONDS, SOHOSO_DEADLINES_SOURCE   how often it looks, and its source   600, /sohoso/deadlines
   SOHOSO_SKIP_LOST_EVENTS      true: go on where events were deleted from the log unread    false
 
 Commands that ask or send use the server at SOHOSO_URL where it answers, and open the data folder themselves where none
@@ -72,10 +85,16 @@ const commands: readonly ((sohoso: Command) => void)[] = [
   addDemo,
   addServe,
   addProduce,
+  addBackfill,
   addReport,
+  addRatio,
+  addReconcile,
   addAudit,
   addMaintenance,
+  addDataQuality,
   addDeadLetters,
+  addDeadlines,
+  addKeys,
   addMigrate,
   addSample,
 ];
@@ -143,15 +162,4 @@ function addMigrate(sohoso: Command): void {
     .command('migrate')
     .description('bring the schema of the store up to date')
     .action(() => migrateStore(readConfig()));
-}
-
-function addSample(sohoso: Command): void {
-  sohoso
-    .command('sample')
-    .description(
-      'write the sample events as NDJSON: made-up dossiers that fold to the published appendices of 1–15 April 2020',
-    )
-    .option('-o, --output <file>', 'write into a file instead of the terminal')
-    .option('--seed <number>', 'another set of dossiers behind the same figures')
-    .action((options) => sample(options));
 }

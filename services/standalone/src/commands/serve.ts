@@ -12,6 +12,7 @@ export async function serve(config: Config): Promise<void> {
     process.stdout.write(
       `Sổ Hồ Sơ answers at ${url}\n  pages         ${url}/docs\n  send events   POST ${url}/v1/events\n  stop          Ctrl-C\n`,
     );
+    pipeline.announceDeadlines(logger);
     await serveUntilStopped(pipeline);
   } catch (error) {
     // Told here: closing may not end, and what ended the program must not be lost with it.
