@@ -1,7 +1,7 @@
 import { type ZipPart, zip } from './zip.ts';
 
 /** A sheet in XML: what stands in its `sheetData`, and what comes after it. */
-export interface SheetXml {
+interface SheetXml {
   readonly name: string;
   readonly rows: string;
   readonly after?: string;

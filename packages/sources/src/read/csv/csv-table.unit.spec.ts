@@ -168,8 +168,10 @@ describe('the cells of a CSV file', () => {
     expect(faultsOf(read)).toEqual(['43 row-too-long']);
     expect(cellsOf(read).at(-1)?.[0]).toBe('A4');
   });
+});
 
-  it('are refused with the headings that came closest, and without a heading', async () => {
+describe('a CSV file without the heading', () => {
+  it('is refused with the headings that came closest', async () => {
     expect(await refusal(await write('x,y\nMã hồ sơ,Ngày nhận\n'))).toMatch(
       /^ds-\d+\.csv: no line has all the wanted headings; line 2 comes closest, but lacks "ngay tiep nhan"; its headings are "Mã hồ sơ", "Ngày nhận"$/,
     );

@@ -5,7 +5,7 @@ import type { ZipParts } from './zip-parts.ts';
 /** The parts that say what is in a workbook are small. */
 const smallPart = 16 * 2 ** 20;
 
-export interface Sheet {
+interface Sheet {
   readonly name: string;
   /** The name of its part; null where it is no sheet of cells (a chart). */
   readonly part: string | null;
