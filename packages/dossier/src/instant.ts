@@ -13,8 +13,20 @@ const MICROS_PER_MS = 1_000;
 const MICROS_PER_MINUTE = 60_000_000;
 const MICROS_PER_DAY = 86_400_000_000;
 
+/** The text that was parsed last, and what it gave: the schema checks each time of an event, and then it is taken. */
+let lastText = '';
+let lastInstant: Instant | null = null;
+
 /** Parses an RFC 3339 moment with its offset; null where the text is none, or names an impossible date or hour. */
 export function parseInstant(text: string): Instant | null {
+  if (text !== lastText) {
+    lastInstant = readInstant(text);
+    lastText = text;
+  }
+  return lastInstant;
+}
+
+function readInstant(text: string): Instant | null {
   const m = RFC_3339.exec(text);
   if (m === null) return null;
   const day = dayFromCivil(Number(m[1]), Number(m[2]), Number(m[3]));

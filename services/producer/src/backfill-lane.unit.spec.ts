@@ -30,14 +30,13 @@ function watched() {
 /** A lane whose time passes only while it waits; `meanwhile` is called as it does. */
 function laneOn(log: EventLog, meanwhile: (nowMs: number) => void = () => {}) {
   const clock = { nowMs: 0 };
-  const pause = async (ms: number, signal: AbortSignal) => {
+  const pause = async (ms: number) => {
     // Others get a word in, as they do while a timer runs.
     await new Promise((resolve) => setImmediate(resolve));
     clock.nowMs += ms;
     meanwhile(clock.nowMs);
-    signal.throwIfAborted();
   };
-  const options = { log, group: 'spec', maxWaitingEvents: MAX, standstillMs: 30_000 };
+  const options = { log, group: 'spec', maxWaitingEvents: MAX, maxRunEvents: MAX, standstillMs: 30_000 };
   return { clock, lane: new BackfillLane({ ...options, now: () => clock.nowMs, pause }) };
 }
 
@@ -53,15 +52,19 @@ describe('the lane of backfills', () => {
       waits++;
     });
     await Promise.all(Array.from({ length: 30 }, () => lane.append(entries(30), never)));
-    expect(told.appends).toHaveLength(30);
+    expect((await log.lag('spec')).map(({ end }) => end)).toEqual([900]);
     expect(waits).toBeGreaterThan(10);
     expect(told.mostWaiting).toBeGreaterThan(MAX / 2);
     expect(told.mostWaiting).toBeLessThanOrEqual(MAX);
   });
 
-  it('asks how many wait at most every 100 ms, and counts its own in between', async () => {
+  it('asks a log that takes long to answer seldom, and counts its own in between', async () => {
     const { log, told } = watched();
-    const { lane, clock } = laneOn(log, (nowMs) => {
+    const slow = async () => {
+      clock.nowMs += 10;
+      return log.lag();
+    };
+    const { lane, clock } = laneOn({ ...log, lag: slow }, (nowMs) => {
       if (nowMs > 2_000) told.worked = 1;
     });
     for (let i = 0; i < 10; i++) await lane.append(entries(10), never);
@@ -73,11 +76,13 @@ describe('the lane of backfills', () => {
     expect(told.asked).toBeLessThanOrEqual(1 + clock.nowMs / 100);
   });
 
-  it('serves those who wait in turns, in the order in which they came', async () => {
+  it('gathers by partition what several bring, and serves the partitions in turns', async () => {
     const { log, told } = watched();
-    const { lane } = laneOn(log);
-    await Promise.all(['a', 'b', 'a', 'b'].map((key) => lane.append(entries(5, key), never)));
-    expect(told.appends).toEqual(['a', 'b', 'a', 'b']);
+    const { lane } = laneOn({ ...log, partitionOf: (key) => (key === 'a' ? 0 : 1) });
+    const durable = vi.fn();
+    await Promise.all(['b', 'a', 'b', 'a'].map((key) => lane.append(entries(5, key), never, durable)));
+    expect(told.appends).toEqual(['a', 'b']);
+    expect(durable.mock.calls).toEqual([[5], [5], [5], [5]]);
   });
 
   it('gives up when nothing is worked on for 30 s, all who wait at once; and not while something is', async () => {
@@ -162,7 +167,8 @@ describe('a backfill over HTTP', () => {
 
   it('is told when nothing is worked on, how much is in, and when to come back', async () => {
     const { log } = watched();
-    server = await on.started({ log, maxWaitingEvents: 5, limits: { standstillMs: 300 } });
+    const oneForAll = { ...log, partitionOf: () => 0 };
+    server = await on.started({ log: oneForAll, maxWaitingEvents: 5, limits: { standstillMs: 300 } });
     const answer = await on.post(server.app, on.ARRAY, `[${many(8).split('\n').join(',')}]`, backfill);
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '30']);
     expect(answer.json()).toMatchObject({ type: 'urn:sohoso:problem:pipeline-behind', accepted: 5 });

@@ -45,8 +45,8 @@ export interface IntakeWay {
   readonly limits: IntakeLimits;
   /** Who sends them, looked up again for each chunk; null where anybody may. Throws where the sender may not any more. */
   readonly sender: () => Promise<Sender | null>;
-  /** Writes a chunk to the log; resolves when it is durable. */
-  readonly append: (entries: readonly LogEntry[]) => Promise<void>;
+  /** Writes a chunk to the log, told part by part as it becomes durable; resolves when all of it is. */
+  readonly append: (entries: readonly LogEntry[], durable: (count: number) => void) => Promise<void>;
   /** Lets a sender wait who is faster than its key allows. */
   readonly hold: (ms: number) => Promise<void>;
   readonly onAccepted: (count: number) => void;
@@ -142,9 +142,10 @@ export class Intake {
     if (entries.length === 0) return;
     // A body may be as long as it likes; a key that was revoked meanwhile ends it here.
     this.#sender = await this.#way.sender();
-    await this.#way.append(entries);
-    this.#accepted += entries.length;
-    this.#way.onAccepted(entries.length);
+    await this.#way.append(entries, (count) => {
+      this.#accepted += count;
+      this.#way.onAccepted(count);
+    });
   }
 }
 

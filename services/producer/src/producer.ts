@@ -30,6 +30,11 @@ export interface ProducerOptions {
 export interface ProducerLimits extends IntakeLimits, PlaceLimits {
   /** The longest array of events, bytes. NDJSON may be of any length. */
   readonly maxArrayBytes: number;
+  /** Events of a request of a backfill that are brought to its lane at once. */
+  readonly maxGatheredEvents: number;
+  readonly maxGatheredBytes: number;
+  /** Events of one partition that the lane writes together. */
+  readonly maxRunEvents: number;
   /** How long nothing may be worked on before a backfill that waits is told so, ms. */
   readonly standstillMs: number;
 }
@@ -37,6 +42,9 @@ export interface ProducerLimits extends IntakeLimits, PlaceLimits {
 const defaultLimits: ProducerLimits = {
   maxAppendEvents: 2_000,
   maxAppendBytes: 2 * 1_048_576,
+  maxGatheredEvents: 24_000,
+  maxGatheredBytes: 16 * 1_048_576,
+  maxRunEvents: 5_000,
   maxListedRejections: 10_000,
   maxRequests: 64,
   maxRequestsOfKey: 16,
@@ -134,6 +142,7 @@ class Door {
       log: options.log,
       group: options.group,
       maxWaitingEvents: options.maxWaitingEvents,
+      maxRunEvents: limits.maxRunEvents,
       standstillMs: limits.standstillMs,
       onWaited: (seconds) => this.#metrics.backfillWaited(seconds),
     });
@@ -175,21 +184,23 @@ class Door {
   }
 
   #wayOf(request: FastifyRequest, reply: FastifyReply, lane: Lane): IntakeWay {
-    const { log, rules, gate, maxWaitingEvents } = this.#options;
-    const { maxAppendEvents } = this.#limits;
+    const { log, rules, gate } = this.#options;
+    const { maxGatheredEvents, maxGatheredBytes } = this.#limits;
     const gone = goneSignal(reply);
     const { socket } = request.raw;
     const isBackfill = lane === 'backfill';
     return {
       rules,
-      // A chunk that is longer than what may wait would wait for ever.
       limits: isBackfill
-        ? { ...this.#limits, maxAppendEvents: Math.min(maxAppendEvents, maxWaitingEvents) }
+        ? { ...this.#limits, maxAppendEvents: maxGatheredEvents, maxAppendBytes: maxGatheredBytes }
         : this.#limits,
       sender: () => showingHow(reply, () => gate.admit(request.headers.authorization)),
       append: isBackfill
-        ? (entries) => whilePatient(socket, () => this.#lane.append(entries, gone))
-        : (entries) => log.append(entries),
+        ? (entries, durable) => whilePatient(socket, () => this.#lane.append(entries, gone, durable))
+        : async (entries, durable) => {
+            await log.append(entries);
+            durable(entries.length);
+          },
       hold: (ms) => whilePatient(socket, () => pause(ms, gone)),
       onAccepted: (count) => this.#metrics.accepted(lane, count),
       onRefused: (reason) => this.#metrics.refused(lane, reason),

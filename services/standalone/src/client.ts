@@ -50,7 +50,7 @@ export async function bodyOf(response: Response): Promise<string> {
 }
 
 /** A connection that broke off is told in a sentence; `fetch` says why only in the cause. */
-function throwMendable(error: Error): never {
+export function throwMendable(error: Error): never {
   if (error.message !== 'fetch failed') throw error;
   const why = error.cause instanceof Error ? error.cause.message : 'no reason given';
   throw new Usage(

@@ -35,3 +35,9 @@ export type Config = ReturnType<typeof readConfig>;
 /** The file of keys: the one that is named, else one in the data folder. */
 export const keysFile = ({ SOHOSO_KEYS_FILE: file, SOHOSO_DATA_DIR: folder }: Config): string =>
   file ?? join(folder, 'keys.json');
+
+/** The environment of this process with other values for some variables, for a process that it starts. */
+export const environmentWith = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+});

@@ -14,7 +14,6 @@ import { type DataFolder, takeDataFolder } from '@sohoso/service';
 import { type ClickHouse, EmbeddedFoldState, Facts, migrate, openClickHouseServer } from '@sohoso/store';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { openEmbeddedClickHouse } from './embedded-clickhouse.ts';
 
 type OpenLog = EventLog & { readonly deadLetters: DeadLetters };
 
@@ -61,6 +60,8 @@ async function openClickHouse(config: Config, folder: DataFolder) {
     const options = { insertTimeoutMs: insertTimeoutMs(config.KAFKA_SESSION_TIMEOUT_MS) };
     return openClickHouseServer(config.CLICKHOUSE_URL, config, options);
   }
+  // Half a gigabyte of engine is loaded where it is needed, and not by commands that ask a server.
+  const { openEmbeddedClickHouse } = await import('./embedded-clickhouse.ts');
   return openEmbeddedClickHouse(join(folder.path, 'clickhouse'));
 }
 

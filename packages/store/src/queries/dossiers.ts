@@ -6,8 +6,8 @@ import { type EventRow, eventRow, toEvent } from './facts.ts';
 
 const query = defineQuery<{ dossiers: readonly string[] }, EventRow>('events-of-dossiers', eventRow);
 
-/** Parameters travel in the address of a request, which a server takes up to 1 MiB of. */
-const MAX_DOSSIERS_AT_ONCE = 2_500;
+/** Parameters travel in the address of a request, which a server takes up to 1 MiB of; an id may take three times its length there. */
+const MAX_ID_CHARACTERS = 300_000;
 
 /**
  * All counted events of some dossiers, voided ones and voids included, by dossier, in the order of their time; a dossier that
@@ -18,8 +18,7 @@ export async function eventsOfDossiers(
   dossiers: readonly string[],
 ): Promise<ReadonlyMap<string, readonly DossierEvent[]>> {
   const found = new Map<string, DossierEvent[]>();
-  for (let from = 0; from < dossiers.length; from += MAX_DOSSIERS_AT_ONCE) {
-    const some = dossiers.slice(from, from + MAX_DOSSIERS_AT_ONCE);
+  for (const some of chunksOf(dossiers)) {
     for (const row of await query.run(client, { dossiers: some })) {
       const events = found.get(row.dossier);
       if (events === undefined) found.set(row.dossier, [toEvent(row)]);
@@ -27,6 +26,20 @@ export async function eventsOfDossiers(
     }
   }
   return found;
+}
+
+function* chunksOf(dossiers: readonly string[]): Generator<readonly string[]> {
+  let chunk: string[] = [];
+  let characters = 0;
+  for (const dossier of dossiers) {
+    if (characters + dossier.length > MAX_ID_CHARACTERS) {
+      yield chunk;
+      [chunk, characters] = [[], 0];
+    }
+    chunk.push(dossier);
+    characters += dossier.length;
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 const sourceRow = z.object({ source: z.string(), events: z.int(), lastRecordedAtMs: z.int() });

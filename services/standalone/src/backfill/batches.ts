@@ -4,8 +4,9 @@ import { legOf, type Mapped, type RefusedRow, rowChanges, type SourceRow } from 
 import type { Journal, Progress, Seen } from './journal.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Rows that are looked up, sent and remembered together. */
-export const ROWS_OF_BATCH = 2_000;
+/** Rows that are looked up, sent and remembered together: few at first, so that what is wrong shows early, then ever more. */
+const FIRST_BATCH_ROWS = 2_500;
+const LONGEST_BATCH_ROWS = 20_000;
 
 /** A run of rows, as the mapping made them. */
 export interface Batch {
@@ -39,15 +40,16 @@ export interface PreparedBatch {
 /** The rows of a file in batches, without those that are done with. */
 export async function* batchesOf(source: SourceFile, done: number): AsyncGenerator<Batch> {
   let read = 0;
+  let rowsOfBatch = FIRST_BATCH_ROWS;
   let mapped: Mapped[] = [];
   for await (const row of source.rows()) {
     read++;
     if (read <= done) continue;
     mapped.push(row);
-    if (mapped.length === ROWS_OF_BATCH) {
-      yield { read, mapped };
-      mapped = [];
-    }
+    if (mapped.length < rowsOfBatch) continue;
+    yield { read, mapped };
+    mapped = [];
+    rowsOfBatch = Math.min(LONGEST_BATCH_ROWS, 2 * rowsOfBatch);
   }
   if (mapped.length > 0) yield { read, mapped };
 }

@@ -6,9 +6,11 @@ import type { RemarksFile } from './remarks-file.ts';
 import type { BackfillServer } from './server.ts';
 import type { SourceFile } from './source-file.ts';
 
+const BATCHES_AT_ONCE = 2;
+
 /**
- * Reads a file to its end and sends what it adds, batch by batch; while one batch is sent, the next one is prepared. What was sent
- * is remembered after the server has it, so a run that was cut off goes on where it was, and at worst sends one batch again,
+ * Reads a file to its end and sends what it adds, batch by batch; while batches are sent, the next one is prepared. What was sent
+ * is remembered after the server has it, so a run that was cut off goes on where it was, and at worst sends two batches again,
  * which is harmless. Memory does not grow with the file.
  */
 export async function load(
@@ -21,9 +23,16 @@ export async function load(
   const known = await lookUp(source, server, before);
   const bar = new ProgressBar('loading', before.read);
   let progress = before;
-  let sending: Promise<void> = Promise.resolve();
-  const send = async (batch: PreparedBatch): Promise<void> => {
-    const remarks = await sendBatch(batch, server);
+  let done: Promise<void> = Promise.resolve();
+  const underWay: Promise<void>[] = [];
+  /** Remembers a batch as done: after the server has it, and after those before it. */
+  const finish = async (
+    batch: PreparedBatch,
+    answer: Promise<readonly RowRemark[]>,
+    earlier: Promise<void>,
+  ) => {
+    await earlier;
+    const remarks = await answer;
     const refused = new Set(remarks.map(({ row }) => row));
     await list.add([...batch.remarks, ...remarks].toSorted((a, b) => a.row - b.row));
     progress = advance(progress, batch, refused, list.length);
@@ -32,13 +41,16 @@ export async function load(
   };
   try {
     for await (const batch of batchesOf(source, before.read)) {
-      const prepared = prepare(batch, source, journal, known);
-      prepared.catch(() => {});
-      await sending;
-      sending = send(await prepared);
-      sending.catch(() => {});
+      const prepared = await prepare(batch, source, journal, known);
+      // While the server works one batch off, it can take in the next one.
+      if (underWay.length === BATCHES_AT_ONCE) await underWay.shift();
+      const answer = sendBatch(prepared, server);
+      answer.catch(() => {});
+      done = finish(prepared, answer, done);
+      done.catch(() => {});
+      underWay.push(done);
     }
-    await sending;
+    await done;
   } finally {
     bar.stop();
   }

@@ -71,12 +71,12 @@ export class BackfillServer {
    * wait is tried again. Throws Usage when it goes on refusing.
    */
   async send(events: readonly DossierEvent[]): Promise<readonly Rejection[]> {
-    const body = JSON.stringify(events.map(toWire));
+    const body = events.map((event) => JSON.stringify(toWire(event))).join('\n');
     for (let tries = 1; ; tries++) {
       const response = await this.#ask('/v1/events', {
         method: 'POST',
         headers: {
-          'content-type': 'application/cloudevents-batch+json',
+          'content-type': 'application/x-ndjson',
           'sohoso-lane': 'backfill',
           ...(this.#key === undefined ? {} : { authorization: `Bearer ${this.#key}` }),
         },

@@ -12,8 +12,8 @@ import { load } from '../backfill/load.ts';
 import { RemarksFile } from '../backfill/remarks-file.ts';
 import { BackfillServer } from '../backfill/server.ts';
 import { mendable, openSourceFile, type SourceFile } from '../backfill/source-file.ts';
-import { withServer } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
+import { besideServer } from '../own-server.ts';
 import { dryRunText, loadedText } from '../terminal/backfill-text.ts';
 
 interface Options {
@@ -65,7 +65,7 @@ async function backfill(config: Config, file: string, options: Options): Promise
   // A file or mapping that cannot be used is told of before a server is started for it.
   const source = await openSourceFile(file, options.mapping, options.asOf, registry, zone);
   try {
-    await withServer(config, async (url) => {
+    await besideServer(config, async (url) => {
       const server = new BackfillServer(url, config.SOHOSO_KEY, zone);
       if (options.dryRun === true) await tellDryRun(source, server, url, options, registry);
       else await loadAndTell(source, server, options);

@@ -1,6 +1,7 @@
 import { closeOrExit, interruptible, reportError, stopSignal } from '@sohoso/service';
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
+import type { Listening } from '../own-server.ts';
 import { Pipeline } from '../pipeline.ts';
 
 /** `sohoso serve`: the whole pipeline until it is told to stop. */
@@ -12,6 +13,7 @@ export async function serve(config: Config): Promise<void> {
     process.stdout.write(
       `Sổ Hồ Sơ answers at ${url}\n  pages         ${url}/docs\n  send events   POST ${url}/v1/events\n  stop          Ctrl-C\n`,
     );
+    tellParent({ url });
     pipeline.announceDeadlines(logger);
     await serveUntilStopped(pipeline);
   } catch (error) {
@@ -19,6 +21,13 @@ export async function serve(config: Config): Promise<void> {
     process.exitCode = reportError(error, 'sohoso');
   }
   await closeOrExit('sohoso', () => pipeline.close());
+}
+
+/** Where another command of ours has started this server, it is told the address, and the server ends with it. */
+function tellParent(listening: Listening): void {
+  if (process.send === undefined) return;
+  process.send(listening);
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 }
 
 /** Resolves when the process is told to stop; sets the exit code where the pipeline failed instead. */
