@@ -71,7 +71,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('declares every volume, and uses it once', () => {
-    const mounted = everyService.flatMap(([, { volumes: mounts = [] }]) => mounts.map((m) => m.split(':')[0]));
+    const mounted = everyService.flatMap(([, { volumes: mounts = [] }]) =>
+      mounts.map((m) => m.split(':')[0]),
+    );
     const used = mounted.filter((source) => !source?.startsWith('./'));
     expect(used.toSorted()).toEqual(Object.keys(volumes).toSorted());
   });

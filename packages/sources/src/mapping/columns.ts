@@ -20,10 +20,10 @@ export interface BoundColumns {
   readonly absent: readonly Field[];
 }
 
-/** The accepted headings, normalised, of each column that a file must have; its header is the row that has them. */
+/** The accepted headings of each column that a file must have; its header is the row that has them. */
 export function wantedColumns(mapping: Mapping): readonly (readonly string[])[] {
   return [...mapping.columns].flatMap(([field, rule]) =>
-    rule.from === 'column' && isMust(mapping, field, rule.required) ? [rule.headings.map(normalize)] : [],
+    rule.from === 'column' && isMust(mapping, field, rule.required) ? [rule.headings] : [],
   );
 }
 

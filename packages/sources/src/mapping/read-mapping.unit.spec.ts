@@ -39,7 +39,7 @@ describe('a mapping that says the least', () => {
     });
     expect(mapping.dates.serials).toBe(true);
     expect(mapping.values.channel.byText.get('qua mang')).toBe('online');
-    expect(wantedColumns(mapping)).toEqual([['ma ho so'], ['hinh thuc'], ['ngay nhan']]);
+    expect(wantedColumns(mapping)).toEqual([['Mã hồ sơ'], ['Hình thức'], ['Ngày nhận']]);
   });
 
   it('makes ids of dossiers that are unique per unit only', async () => {

@@ -50,7 +50,7 @@ export interface TableOptions {
   readonly sheet: string | number | null;
   /** The row of the heading as a person counts, from 1; null where it is to be found. */
   readonly headerRow: number | null;
-  /** For each column that must be there the names that it may have, normalised, the preferred one first. */
+  /** For each column that must be there the names that it may have, the preferred one first. */
   readonly wanted: readonly (readonly string[])[];
   /** Makes headings comparable, e.g. lower case without accents. */
   readonly normalize: (text: string) => string;

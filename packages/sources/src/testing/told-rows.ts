@@ -4,7 +4,7 @@ import type { ChangeContext, Told } from '../changes/context.ts';
 import { dayOf } from '../changes/moments.ts';
 import type { LegClose, LegRow, LocalMoment, ReturnRow } from '../leg-row.ts';
 
-export const zone = businessZone('Asia/Ho_Chi_Minh');
+const zone = businessZone('Asia/Ho_Chi_Minh');
 export const told: readonly Told[] = [
   'due',
   'supplement',

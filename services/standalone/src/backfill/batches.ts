@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /** A row that adds events. */
-export interface AddingRow {
+interface AddingRow {
   readonly row: number;
   readonly isNew: boolean;
   readonly events: readonly DossierEvent[];

@@ -18,14 +18,14 @@ import type { BackfillServer } from './server.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** A cell that would change. Counts of legs. */
-export interface ChangedCell {
+interface ChangedCell {
   readonly unit: string;
   readonly column: CellColumn;
   readonly before: number;
   readonly after: number;
 }
 
-export interface ChangedPeriod {
+interface ChangedPeriod {
   readonly period: string;
   readonly cells: readonly ChangedCell[];
 }

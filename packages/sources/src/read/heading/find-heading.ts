@@ -94,7 +94,7 @@ function candidateAt(
 
 function candidateOf(rows: readonly HeadRow[], names: readonly string[], query: HeadingQuery): Candidate {
   const compared: ComparableNames = comparable(names, query.normalize);
-  const columns = query.wanted.map((accepted) => columnsOf(compared, accepted));
+  const columns = query.wanted.map((accepted) => columnsOf(compared, accepted.map(query.normalize)));
   return {
     rows,
     names,
