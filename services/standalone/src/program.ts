@@ -53,6 +53,7 @@ Examples:
   sohoso demo                                         see it work, on the figures of a real report
   sohoso serve                                        run it; events to POST /v1/events, pages at /docs
   sohoso produce events.ndjson                        send events
+  sohoso backfill list.xlsx --mapping mcdt --dry-run  what an export would change; without --dry-run, load it
   sohoso report appendix --from 2020-04-01 --to 2020-04-15
   sohoso report appendix --period 2020-Q1 --scope department --format csv -o q1.csv`;
 

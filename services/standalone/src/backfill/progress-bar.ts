@@ -16,23 +16,26 @@ export class ProgressBar {
     this.#rowsBefore = rowsBefore;
     this.#bar = process.stderr.isTTY
       ? new SingleBar({
-          format: `${what} {bar} {percentage} % | {rows} rows | {rate} rows/s | {eta_formatted} left`,
+          format: `${what} {bar} {percentage} % | {rows} rows | {rate} rows/s | {eta_formatted} left{lane}`,
           stream: process.stderr,
         })
       : null;
-    this.#bar?.start(PARTS, 0, { rows: formatCount(rowsBefore), rate: '–' });
+    this.#bar?.start(PARTS, 0, { rows: formatCount(rowsBefore), rate: '–', lane: '' });
   }
 
-  /** `share` of the file, 0 to 1, and how many rows that is. */
-  tell(share: number, rows: number): void {
+  /** `share` of the file, 0 to 1, how many rows that is, and how many events the store has still to take in. */
+  tell(share: number, rows: number, waiting?: number): void {
     const now = performance.now();
     const rate = formatCount(
       Math.round(((rows - this.#rowsBefore) * MS_PER_SECOND) / Math.max(1, now - this.#startedAtMs)),
     );
-    this.#bar?.update(Math.floor(share * PARTS), { rows: formatCount(rows), rate });
+    const lane = waiting === undefined ? '' : ` | ${formatCount(waiting)} events wait to be folded`;
+    this.#bar?.update(Math.floor(share * PARTS), { rows: formatCount(rows), rate, lane });
     if (this.#bar !== null || now - this.#toldAtMs < LINE_EVERY_MS) return;
     this.#toldAtMs = now;
-    process.stderr.write(`${formatCount(rows)} rows, ${Math.floor(share * 100)} %, ${rate} rows/s\n`);
+    process.stderr.write(
+      `${formatCount(rows)} rows, ${Math.floor(share * 100)} %, ${rate} rows/s${lane.replace(' |', ',')}\n`,
+    );
   }
 
   stop(): void {

@@ -11,6 +11,7 @@ export interface Rejection {
 }
 
 interface Lag {
+  readonly total: number;
   readonly partitions: readonly {
     readonly partition: number;
     readonly end: number;
@@ -91,6 +92,11 @@ export class BackfillServer {
       const seconds = Number(response.headers.get('retry-after') ?? 1);
       await sleep(Math.min(MAX_WAIT_MS, Math.max(1, seconds) * MS_PER_SECOND));
     }
+  }
+
+  /** How many events wait to be folded; live ones among them. */
+  async waiting(): Promise<number> {
+    return (await this.#lag()).total;
   }
 
   /** Resolves when all that is in the log at this moment shows in reports. */

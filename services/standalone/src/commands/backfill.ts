@@ -20,7 +20,7 @@ interface Options {
   readonly mapping: string;
   readonly asOf?: string;
   readonly dryRun?: true;
-  readonly period: readonly string[];
+  readonly period?: readonly string[];
   readonly format: 'table' | 'json';
 }
 
@@ -41,8 +41,7 @@ export function addBackfill(sohoso: Command): void {
     .option(
       '--period <key>',
       'with --dry-run: a period to show, e.g. 2020-Q1 or 2020-04-01..2020-04-15; may be given again (default: each month that changes)',
-      (key: string, keys: readonly string[]) => [...keys, key],
-      [],
+      (key: string, keys: readonly string[] = []) => [...keys, key],
     )
     .addOption(
       new Option('--format <format>', 'how the end is told').choices(['table', 'json']).default('table'),
@@ -75,7 +74,7 @@ async function backfill(config: Config, file: string, options: Options): Promise
   }
 }
 
-function requirePeriods({ period, dryRun }: Options): void {
+function requirePeriods({ period = [], dryRun }: Options): void {
   if (period.length > 0 && dryRun !== true) throw new Usage('--period belongs to --dry-run');
   try {
     for (const key of period) periodOfKey(key);
@@ -115,7 +114,7 @@ async function tellDryRun(
   source: SourceFile,
   server: BackfillServer,
   url: string,
-  { period, format }: Options,
+  { period = [], format }: Options,
   registry: UnitRegistry,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sohoso-dry-run-'));
