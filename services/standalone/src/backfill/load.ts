@@ -37,7 +37,7 @@ export async function load(
     await list.add([...batch.remarks, ...remarks].toSorted((a, b) => a.row - b.row));
     progress = advance(progress, batch, refused, list.length);
     await journal.commit(progress, batch.legs);
-    bar.tell(source.table.progress(), progress.read, await server.waiting());
+    bar.tell(source.table.progress(), progress.read, await server.waiting().catch(() => undefined));
   };
   try {
     for await (const batch of batchesOf(source, before.read)) {
