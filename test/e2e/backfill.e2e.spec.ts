@@ -168,6 +168,35 @@ async function hasEvents(server: Server): Promise<boolean> {
   return lag.partitions.some(({ end }) => end > 0);
 }
 
+describe('without a server', () => {
+  const alone = (name: string) => ({
+    SOHOSO_DATA_DIR: join(folder.path, name),
+    SOHOSO_URL: 'http://127.0.0.1:1',
+  });
+  const loading = (file: string) => ['backfill', file, '--mapping', 'mcdt', '--as-of', '2020-04-16'];
+
+  it('is loaded by one of its own, which ends with it; the report shows it at once', async () => {
+    const file = await csvFile('alone.csv', legs.slice(0, 50));
+    const first = await sohoso(loading(file), alone('alone'));
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ {2}new {5}50$/m) });
+    const again = await sohoso(loading(file), alone('alone'));
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sent {6}0 events/m) });
+    const audit = await sohoso(['audit'], alone('alone'));
+    expect(audit).toMatchObject({ code: 0 });
+  });
+
+  it('tells what is wrong in one line', async () => {
+    const file = await csvFile('taken.csv', legs.slice(0, 5));
+    const holder = await served(alone('taken'));
+    const { code, stderr } = await sohoso(loading(file), alone('taken'));
+    await holder.stop();
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^sohoso: .* is in use by .*\n$/),
+    });
+  });
+});
+
 describe('a file that cannot be used', () => {
   it.each([
     ['a mapping that names a column which is not there', 'columns: { due: Hạn trả lời }', /Hạn trả lời/],
@@ -199,6 +228,12 @@ describe('a file that cannot be used', () => {
     const environment = { SOHOSO_DATA_DIR: join(folder.path, 'doubtful'), SOHOSO_URL: 'http://127.0.0.1:1' };
     const { code, stdout } = await sohoso(['backfill', file, '--mapping', 'mcdt'], environment);
     expect(code).toBe(1);
+    // Rows of which none is left to look up are a batch all the same.
+    const refusedOnly = join(folder.path, 'refused-only.csv');
+    await writeFile(refusedOnly, [title, head, first.replace('Trực tiếp', 'Bồ câu')].join('\r\n'));
+    expect(await sohoso(['backfill', refusedOnly, '--mapping', 'mcdt'], environment)).toMatchObject({
+      code: 1,
+    });
     expect(stdout).toContain(`${file}.refused.csv`);
     const list = await readFile(`${file}.refused.csv`, 'utf8');
     expect(list.split('\r\n').slice(0, 3)).toEqual([

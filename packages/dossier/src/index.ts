@@ -22,6 +22,7 @@ export {
 } from './movement.ts';
 export { type AnomalyChange, movements } from './movements.ts';
 export {
+  brokenRule,
   checkEvent,
   type EventRules,
   MAX_EVENT_BYTES,

@@ -82,16 +82,25 @@ export function checkEvent(json: unknown, rules: EventRules, now: Instant): Pars
   }
   const wire = result.data;
   const event = toEvent(wire, rules.zone);
-  if (event.day < EARLIEST_DAY)
-    return refuse(wire.id, 'too-old', `time: ${wire.time} lies before 2000-01-01`, sentBy);
-  if (event.at > now + MAX_AHEAD_MICROS) {
-    const detail = `time: ${wire.time} is more than 24 hours ahead of the clock`;
-    return refuse(wire.id, 'in-the-future', detail, sentBy);
-  }
-  const unknown = unitsOf(event).find((unit) => !rules.isUnit(unit));
-  if (unknown !== undefined)
-    return refuse(wire.id, 'unknown-unit', `data: the unit "${unknown}" is not in the registry`, sentBy);
+  const broken = brokenRule(event, wire.time, rules, now);
+  if (broken !== null) return refuse(wire.id, broken.reason, broken.detail, sentBy);
   return { ok: true, event, wire, sentBy };
+}
+
+/** What of the rules beside the schema an event breaks; null where nothing. `time` is its time as it is written. */
+export function brokenRule(
+  event: DossierEvent,
+  time: string,
+  { isUnit }: Pick<EventRules, 'isUnit'>,
+  now: Instant,
+): Refusal | null {
+  if (event.day < EARLIEST_DAY) return { reason: 'too-old', detail: `time: ${time} lies before 2000-01-01` };
+  if (event.at > now + MAX_AHEAD_MICROS)
+    return { reason: 'in-the-future', detail: `time: ${time} is more than 24 hours ahead of the clock` };
+  const unknown = unitsOf(event).find((unit) => !isUnit(unit));
+  return unknown === undefined
+    ? null
+    : { reason: 'unknown-unit', detail: `data: the unit "${unknown}" is not in the registry` };
 }
 
 /** The names of attributes that do not belong are not repeated: they may be personal data themselves. */

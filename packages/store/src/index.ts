@@ -28,12 +28,15 @@ export {
   channelKey,
   channelsOfLegs,
   type DueLegRow,
+  type DueWindow,
+  dossiersAheadOf,
   dossiersOpenOn,
-  dossiersOverdueOn,
+  dossiersWatchedOn,
   dueCounts,
   dueLegs,
 } from './queries/deadlines.ts';
 export { eventsOfDossiers, sources } from './queries/dossiers.ts';
+export { installation } from './queries/facts.ts';
 export { missingPositions, type PartitionPositions, positions } from './queries/positions.ts';
 export { refusedCounts, refusedRecords, suspectDossiers, tellingUnits } from './queries/quality.ts';
 export { type UnitBalanceRow, unitBalances } from './queries/unit-balances.ts';

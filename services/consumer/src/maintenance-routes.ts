@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { EventLog } from '@sohoso/log';
 import { Problem } from '@sohoso/service';
 import { audit, auditAnswer, type ClickHouse } from '@sohoso/store';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Maintenance, MaintenanceProgress } from './maintenance.ts';
 
@@ -19,7 +19,8 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /**
  * `POST /v1/maintenance/{repair,rebuild-rollups,rebuild-state}`: brings the parts of the store back together while it is in
  * use. Answers with one line of JSON for each step of progress, and a last one that says how it ended. One at a time, and from
- * this machine only.
+ * this machine only: not for a web page that a browser there has open, which needs no leave to send an empty POST, and not for others
+ * whom a proxy there lets through.
  */
 export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (app, options) => {
   const works = {
@@ -33,8 +34,7 @@ export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (
   for (const [name, work] of Object.entries(works)) {
     const schema = { tags: ['maintenance'], summary: `sohoso ${name}, in the running server` };
     app.post(`/v1/maintenance/${name}`, { schema }, async (request, reply) => {
-      if (!LOOPBACK.has(request.ip))
-        throw new Problem(403, 'not-allowed', 'maintenance is taken from the machine that it runs on only');
+      requireThisMachine(request);
       if (underWay !== null)
         throw new Problem(409, 'under-way', `${underWay} is under way; wait until it has ended`);
       underWay = name;
@@ -47,6 +47,21 @@ export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (
     });
   }
 };
+
+/** What a request has in it that a browser sends for a page, or a proxy for somebody else. */
+const FOR_ANOTHER = ['origin', 'forwarded', 'x-forwarded-for'] as const;
+
+function requireThisMachine({ ip, headers }: FastifyRequest): void {
+  if (!LOOPBACK.has(ip))
+    throw new Problem(403, 'not-allowed', 'maintenance is taken from the machine that it runs on only');
+  const found = FOR_ANOTHER.find((name) => headers[name] !== undefined);
+  if (found === undefined) return;
+  throw new Problem(
+    403,
+    'not-allowed',
+    `maintenance is taken from no web page and through no proxy, and this request has the header ${found}; run sohoso repair on the machine itself`,
+  );
+}
 
 export interface ConsumerAuditOptions {
   readonly clickhouse: ClickHouse;

@@ -7,5 +7,5 @@ export {
   type ShownLetter,
 } from './dead-letters.ts';
 export { Gate } from './gate.ts';
-export { ALL_UNITS, addKey, type KeptKey, readKeys, revokeKey } from './keys-file.ts';
+export { ALL_UNITS, addKey, type KeptKey, readKeys, revokeKey, SLOWEST_PER_SECOND } from './keys-file.ts';
 export { type ProducerLimits, type ProducerOptions, producer } from './producer.ts';

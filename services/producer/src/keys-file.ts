@@ -6,6 +6,12 @@ import { SENDER_NAME } from '@sohoso/dossier';
 import { Usage } from '@sohoso/service';
 import { z } from 'zod';
 
+/** The slowest key, events a second: one in 17 minutes. One that is slower is as good as shut out, and is meant as something else. */
+export const SLOWEST_PER_SECOND = 0.001;
+
+/** The name under which the program sends what it makes itself; no key in a file may have it. */
+export const OWN_NAME = 'sohoso';
+
 /** A CloudEvents source, or the start of one with `*` behind it. */
 const source = z
   .string()
@@ -18,8 +24,9 @@ const key = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hex'),
   sources: z.array(source).min(1, 'names no source'),
   units: z.array(z.string().min(1, 'is empty')).min(1, 'names no unit'),
+  /** There where it was said expressly; a key for some units alone voids nothing without it. */
   voids: z.array(source).optional(),
-  eventsPerSecond: z.number().positive('must be above 0'),
+  eventsPerSecond: z.number().min(SLOWEST_PER_SECOND, `must be ${SLOWEST_PER_SECOND} or more`),
   burst: z.number().min(1, 'must be 1 or more'),
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
@@ -52,7 +59,7 @@ export interface KeyRequest {
   readonly sources: readonly string[];
   /** Codes, or ALL_UNITS alone. */
   readonly units: readonly string[];
-  /** Sources whose events it may void; its own where none are given. */
+  /** Sources whose events it may void. Where none are given: its own if it speaks for all units, else nothing. */
   readonly voids?: readonly string[];
   readonly eventsPerSecond: number;
   readonly burst: number;
@@ -85,10 +92,12 @@ export async function readKeys(file: string): Promise<readonly KeptKey[]> {
 
 /**
  * Makes a key and keeps it in the file; gives its text, which is kept nowhere. Throws Usage where the name was given out
- * before, be it to a key that was revoked: it stands beside events and must go on meaning one sender.
+ * before, be it to a key that was revoked, or is OWN_NAME: it stands beside events and must go on meaning one sender.
  */
 export async function addKey(file: string, request: KeyRequest, now = new Date()): Promise<string> {
   const { name, sources, units, voids, eventsPerSecond, burst } = request;
+  if (name === OWN_NAME)
+    throw new Usage(`the name ${OWN_NAME} stands beside what the program sends by itself; choose another`);
   const text = newKeyText(name);
   const candidate = key.safeParse({
     name,

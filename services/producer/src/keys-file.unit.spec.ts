@@ -44,7 +44,9 @@ describe('a new key', () => {
     ['no source', { sources: [] }, /sources: names no source/],
     ['a star in the middle', { sources: ['/a*b'] }, /may have a \* at its end only/],
     ['no unit', { units: [] }, /units: names no unit/],
-    ['a rate of nothing', { eventsPerSecond: 0 }, /eventsPerSecond: must be above 0/],
+    ['a rate of nothing', { eventsPerSecond: 0 }, /eventsPerSecond: must be 0.001 or more/],
+    ['a rate of nearly nothing', { eventsPerSecond: 0.000_9 }, /eventsPerSecond: must be 0.001 or more/],
+    ['the name of the program itself', { name: 'sohoso' }, /the name sohoso stands beside what the program/],
   ])('is refused with %s, and nothing is written', async (_, more, sentence) => {
     await expect(keys.add('a', more)).rejects.toThrow(sentence);
     expect(await readdir(dirname(keys.file))).toEqual([]);

@@ -5,8 +5,9 @@ import { Problem, type Registry } from '@sohoso/service';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BackfillLane, PipelineBehind } from './backfill-lane.ts';
-import { contentTypes, registerBodies, takeIn } from './bodies.ts';
+import { type BodyLimits, contentTypes, registerBodies, takeIn } from './bodies.ts';
 import { type Gate, showingHow } from './gate.ts';
+import { HeldBytes, type HeldLimits } from './held-bytes.ts';
 import { Intake, type IntakeLimits, type IntakeWay } from './intake.ts';
 import { IntakeMetrics, type Lane, lanes } from './metrics.ts';
 import { pause } from './pause.ts';
@@ -27,9 +28,7 @@ export interface ProducerOptions {
   readonly metrics?: Registry;
 }
 
-export interface ProducerLimits extends IntakeLimits, PlaceLimits {
-  /** The longest array of events, bytes. NDJSON may be of any length. */
-  readonly maxArrayBytes: number;
+export interface ProducerLimits extends IntakeLimits, PlaceLimits, BodyLimits, HeldLimits {
   /** Events of a request of a backfill that are brought to its lane at once. */
   readonly maxGatheredEvents: number;
   readonly maxGatheredBytes: number;
@@ -49,7 +48,11 @@ const defaultLimits: ProducerLimits = {
   maxRequests: 64,
   maxRequestsOfKey: 16,
   maxBackfills: 8,
+  maxBackfillsOfKey: 2,
   maxArrayBytes: 16 * 1_048_576,
+  maxSilenceMs: 60_000,
+  maxHeldBytes: 128 * 1_048_576,
+  maxHeldBytesOfKey: 32 * 1_048_576,
   standstillMs: 30_000,
 };
 
@@ -63,6 +66,7 @@ const documentation = {
     'A refused event never takes its neighbours down; sending the same event again is harmless.',
     'Where keys are required: `Authorization: Bearer shs_…`; 401 `key-invalid` without a good one, 429 `rate-limited` with Retry-After when the key has sent more than it may; a stream is slowed to its rate.',
     `With \`${LANE_HEADER}: backfill\` the events wait while too many others are waiting to be worked on, so that live ones pass; 503 \`pipeline-behind\` where nothing is worked on for 30 s.`,
+    'A request that brings no event for 60 s is ended with 408; blank lines are none.',
   ].join(' '),
   consumes: [...contentTypes],
   headers: z.object({
@@ -109,7 +113,7 @@ interface Admitted {
  */
 export const producer: FastifyPluginAsync<ProducerOptions> = async (app, options) => {
   const limits = { ...defaultLimits, ...options.limits };
-  registerBodies(app, limits.maxArrayBytes);
+  registerBodies(app);
   const door = new Door(options, limits);
   app.get('/asyncapi.json', { schema: asyncApiSchema }, async () => asyncApi('1.0.0'));
   app.get('/event.schema.json', { schema: eventSchema }, async () => eventJsonSchema());
@@ -130,6 +134,7 @@ class Door {
   readonly #limits: ProducerLimits;
   readonly #metrics: IntakeMetrics;
   readonly #places: Places;
+  readonly #held: HeldBytes;
   readonly #lane: BackfillLane;
   readonly #admitted = new WeakMap<FastifyRequest, Admitted>();
 
@@ -138,6 +143,7 @@ class Door {
     this.#limits = limits;
     this.#metrics = new IntakeMetrics(options.metrics);
     this.#places = new Places(limits);
+    this.#held = new HeldBytes(limits);
     this.#lane = new BackfillLane({
       log: options.log,
       group: options.group,
@@ -175,10 +181,11 @@ class Door {
     const { sender, lane } = this.#admitted.get(request) ?? { sender: null, lane: 'live' };
     const intake = new Intake(this.#wayOf(request, reply, lane), sender);
     try {
-      await takeIn(request, intake);
+      await takeIn(request, intake, this.#held.of(sender?.name ?? null), this.#limits);
       await intake.flush();
       return await reply.code(202).send(intake.result);
     } catch (error) {
+      if (isGivenUp(error, request)) reply.header('connection', 'close');
       throw this.#problemOf(error, reply, intake.result.accepted);
     }
   }
@@ -219,6 +226,10 @@ class Door {
       reply.header('retry-after', BEHIND_RETRY_AFTER_SECONDS);
       return new Problem(503, 'pipeline-behind', `${error.message}. ${soFar}`, { accepted });
     }
+    if (error instanceof Problem && error.kind === 'overloaded') {
+      reply.header('retry-after', RETRY_AFTER_SECONDS);
+      this.#metrics.turnedAway('overloaded');
+    }
     // What reads a body throws this when its sender goes away; that is no fault of ours.
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return brokeOff();
     if (error instanceof Problem && accepted > 0)
@@ -244,6 +255,12 @@ function requireToken(sender: Sender, reply: FastifyReply): void {
     'rate-limited',
     `the key ${sender.name} may send ${sender.bucket.perSecond} events a second, and has; nothing of this request was taken in, send it again in ${seconds} s`,
   );
+}
+
+/** Whether a body was left in the middle because of itself: what is still to come of it would stand before the next request. */
+function isGivenUp(error: unknown, { raw }: FastifyRequest): boolean {
+  if (!(error instanceof Problem) || raw.complete !== false || !raw.readableDidRead) return false;
+  return error.kind === 'body-invalid' || error.kind === 'body-too-large' || error.kind === 'overloaded';
 }
 
 function whenGone(reply: FastifyReply, leave: () => void): void {

@@ -2,22 +2,30 @@ import { type DossierEvent, type Refusal, unitsOf } from '@sohoso/dossier';
 import { ALL_UNITS, type KeptKey } from './keys-file.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
-/** Whoever sends under a key: what it may send, and how fast. */
+/**
+ * Whoever sends under a key: what it may send, and how fast. A key speaks for its units, of any dossier: whether the dossier is at
+ * that unit is not asked, for that is known only where events are folded, and in another order than they come. So it may forward
+ * any dossier from its own unit to any other, also one that it never had.
+ */
 export class Sender {
   /** The name of the key, which is kept beside each event. */
   readonly name: string;
   readonly bucket: TokenBucket;
   readonly hasAllUnits: boolean;
   readonly #isSource: (source: string) => boolean;
-  readonly #isVoidable: (source: string) => boolean;
+  /** Null where it may void nothing. */
+  readonly #isVoidable: ((source: string) => boolean) | null;
   readonly #units: ReadonlySet<string>;
 
-  constructor({ name, sources, voids = sources, units }: KeptKey, bucket: TokenBucket) {
+  constructor({ name, sources, voids, units }: KeptKey, bucket: TokenBucket) {
     this.name = name;
     this.bucket = bucket;
     this.hasAllUnits = units.includes(ALL_UNITS);
     this.#isSource = matcher(sources);
-    this.#isVoidable = matcher(voids);
+    // What is voided is named by its source alone, not by its unit, and several units may share a source. So a key that does not
+    // speak for all of them takes back only what somebody allowed it expressly.
+    const mayVoid = voids !== undefined || this.hasAllUnits;
+    this.#isVoidable = mayVoid ? matcher(voids ?? sources) : null;
     this.#units = new Set(units);
   }
 
@@ -28,6 +36,10 @@ export class Sender {
       return { reason: 'source-not-allowed', detail };
     }
     if (event.type === 'voided') {
+      if (this.#isVoidable === null) {
+        const detail = `data.voids: the key ${this.name} does not speak for all units, so it may void nothing; ask for a key that was made with --voids`;
+        return { reason: 'unit-not-allowed', detail };
+      }
       if (this.#isVoidable(event.voids.source)) return null;
       const detail = `data.voids.source: the key ${this.name} may not void events of this source`;
       return { reason: 'source-not-allowed', detail };

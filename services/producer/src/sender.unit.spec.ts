@@ -68,11 +68,19 @@ describe('a sender', () => {
     );
   });
 
-  it('voids events of its own sources, or of those that are said', () => {
+  it('that does not speak for all units voids nothing, unless it is said what', () => {
+    const voided = eventOf('voided', { voids: { source: '/mcdt/so-tu-phap', id: '1' }, reason: 'x' });
+    const refusal = senderOf({}).refusalOf(voided);
+    expect(refusal?.reason).toBe('unit-not-allowed');
+    expect(refusal?.detail).toContain('the key stp does not speak for all units, so it may void nothing');
+    expect(senderOf({ voids: ['/mcdt/*'] }).refusalOf(voided)).toBeNull();
+  });
+
+  it('voids events of its own sources where it speaks for all units, or of those that are said', () => {
     const voided = (source: string) => eventOf('voided', { voids: { source, id: '1' }, reason: 'x' });
     const reasons = (more: object) =>
       ['/mcdt/so-tu-phap', '/backfill/2019'].map((s) => senderOf(more).refusalOf(voided(s))?.reason ?? null);
-    expect(reasons({})).toEqual([null, 'source-not-allowed']);
+    expect(reasons({ units: ['*'] })).toEqual([null, 'source-not-allowed']);
     expect(reasons({ voids: ['/backfill/*'] })).toEqual(['source-not-allowed', null]);
     expect(reasons({ voids: [] })).toEqual(['source-not-allowed', 'source-not-allowed']);
   });

@@ -13,14 +13,23 @@ export class WatchedKeys {
   readonly #file: string;
   readonly #logger: Logger;
   readonly #now: () => number;
+  readonly #read: typeof readKeys;
   #keys: readonly KeptKey[] = [];
-  /** What the file looked like when it was last read; null before. */
+  /** What the file looked like when it was last read in full; null before. */
   #seen: string | null = null;
+  /** The last fault that was told, so that one that stays is told once. */
+  #fault: string | null = null;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | null = null;
 
-  /** `now` is in ms and must not go back. */
-  constructor(file: string, logger: Logger, now: () => number = () => performance.now()) {
+  /** `now` is in ms and must not go back. `read` reads the file. */
+  constructor(
+    file: string,
+    logger: Logger,
+    now: () => number = () => performance.now(),
+    read: typeof readKeys = readKeys,
+  ) {
+    this.#read = read;
     this.#file = file;
     this.#logger = logger;
     this.#now = now;
@@ -29,7 +38,7 @@ export class WatchedKeys {
   /** Reads the file; throws Usage where it cannot be used. */
   async load(): Promise<void> {
     const seen = await lookOf(this.#file);
-    this.#keys = await readKeys(this.#file);
+    this.#keys = await this.#read(this.#file);
     this.#seen = seen;
     this.#lookedAtMs = this.#now();
     if (seen === MISSING) this.#logger.warn({}, `there is no keys file ${this.#file} yet; ${HOW_TO_ADD}`);
@@ -50,12 +59,16 @@ export class WatchedKeys {
     const seen = await lookOf(this.#file);
     this.#lookedAtMs = this.#now();
     if (seen === this.#seen) return;
-    this.#seen = seen;
     try {
-      this.#keys = await readKeys(this.#file);
+      this.#keys = await this.#read(this.#file);
+      // Only now: a fault that passes, such as too many open files, must not leave a revoked key in force.
+      this.#seen = seen;
+      this.#fault = null;
       if (seen === MISSING) this.#logger.warn({}, `the keys file ${this.#file} is gone; ${HOW_TO_ADD}`);
     } catch (error) {
-      this.#logger.error({}, `${(error as Error).message}; the keys from before stay in force`);
+      const fault = `${(error as Error).message}; the keys from before stay in force`;
+      if (fault !== this.#fault) this.#logger.error({}, fault);
+      this.#fault = fault;
     }
   }
 }

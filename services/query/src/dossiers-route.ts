@@ -1,5 +1,6 @@
 import { toWire } from '@sohoso/dossier';
-import { eventsOfDossiers, sources } from '@sohoso/store';
+import { Problem } from '@sohoso/service';
+import { eventsOfDossiers, installation, sources } from '@sohoso/store';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -14,9 +15,9 @@ const asked = z.strictObject({
 
 /**
  * `POST /v1/dossiers/lookup`: all events that count of some dossiers, as they travel; and `GET /v1/sources`: where events come
- * from. A POST, for thousands of ids do not fit into an address; it changes nothing.
+ * from; `GET /v1/pipeline`: how far the store is. A POST, for thousands of ids do not fit into an address; it changes nothing.
  */
-export function registerDossiers(app: FastifyInstance, { clickhouse }: QueryOptions): void {
+export function registerDossiers(app: FastifyInstance, { clickhouse, pipeline }: QueryOptions): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const lookUp = { tags: ['dossiers'], summary: 'The events of some dossiers', body: asked };
   typed.post(
@@ -31,10 +32,17 @@ export function registerDossiers(app: FastifyInstance, { clickhouse }: QueryOpti
   );
   const list = { tags: ['dossiers'], summary: 'Where events come from' };
   typed.get('/v1/sources', { schema: list }, async () => ({
+    // Of the log whose events these are: another one, or one that was made anew, has another.
+    log: (await installation.run(clickhouse, { name: 'log' }))[0]?.value ?? null,
     sources: (await sources.run(clickhouse, {})).map(({ source, events, lastRecordedAtMs }) => ({
       source,
       events,
       lastRecordedAt: new Date(lastRecordedAtMs).toISOString(),
     })),
   }));
+  const standing = { tags: ['health'], summary: 'How far the store is behind the log, asked anew' };
+  typed.get('/v1/pipeline', { schema: standing }, async () => {
+    if (pipeline !== undefined) return pipeline();
+    throw new Problem(404, 'not-found', 'this process does not read the log; ask the consumer at /readyz');
+  });
 }

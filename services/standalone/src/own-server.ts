@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Usage } from '@sohoso/service';
-import { answers, throwMendable } from './client.ts';
+import { answers, mendableFault } from './client.ts';
 import { type Config, environmentWith } from './config.ts';
 
 /** What a server of one's own is told: nobody else sends to it, so a backfill need not let others pass. */
@@ -16,29 +16,39 @@ const ALONE = {
 /** What the server says to whoever started it. */
 export interface Listening {
   readonly url: string;
+  /** The key to send with, where keys are required. */
+  readonly key: string;
 }
 
 /**
  * Does something with a server: the one at SOHOSO_URL where it answers, else one in a process of its own on the data folder, which ends
  * afterwards. For work that keeps a core busy by itself; `withServer` has the server in this process.
  */
-export async function besideServer<T>(config: Config, use: (url: string) => Promise<T>): Promise<T> {
-  if (await answers(config.SOHOSO_URL)) return use(config.SOHOSO_URL).catch(throwMendable);
+export async function besideServer<T>(
+  config: Config,
+  use: (url: string, key: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (await answers(config.SOHOSO_URL)) return use(config.SOHOSO_URL, config.SOHOSO_KEY).catch(throwMendable);
   const [, program = ''] = process.argv;
   const child = fork(program, ['serve'], {
     env: environmentWith(ALONE),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const closed = once(child, 'close');
+  // Not 'close': after the channel is cut, this process would wait for that one for ever.
+  const exited = once(child, 'exit');
   const said = keptOf(child);
   try {
-    const { url } = await listening(child, said);
-    return await Promise.race([use(url), ended(child, said)]).catch(throwMendable);
+    const { url, key } = await listening(child, said);
+    return await Promise.race([use(url, key), ended(child, said)]).catch(throwMendable);
   } finally {
     // It ends when nobody is connected any more, whatever becomes of this process.
     if (child.connected) child.disconnect();
-    await closed;
+    await exited;
   }
+}
+
+function throwMendable(error: Error): never {
+  throw mendableFault(error);
 }
 
 /** What the server writes, which is passed on, and kept for the case that it ends. */
@@ -60,7 +70,7 @@ async function listening(child: ChildProcess, said: { readonly text: string }): 
 
 /** Throws what the server said last when it ends before it is told to. */
 async function ended(child: ChildProcess, said: { readonly text: string }): Promise<never> {
-  await once(child, 'close');
+  await once(child, 'exit');
   throw new Usage(
     said.text.trim().replace(/^sohoso: /gm, '') || 'the server that was started for this ended',
   );

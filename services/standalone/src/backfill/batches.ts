@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { DossierEvent } from '@sohoso/dossier';
+import {
+  brokenRule,
+  type DossierEvent,
+  formatInstant,
+  type Instant,
+  instantFromMs,
+  type Refusal,
+} from '@sohoso/dossier';
 import { legOf, type Mapped, type RefusedRow, rowChanges, type SourceRow } from '@sohoso/sources';
 import type { Journal, Progress, Seen } from './journal.ts';
 import type { SourceFile } from './source-file.ts';
@@ -63,6 +70,7 @@ export async function prepare(
   journal: Journal,
   known: Known,
 ): Promise<PreparedBatch> {
+  const now = instantFromMs(Date.now());
   const fresh = new FreshRows(journal);
   for (const one of mapped) fresh.add(one);
   const dossiers = [...new Set(fresh.rows.map(({ dossier }) => dossier))];
@@ -77,6 +85,11 @@ export async function prepare(
       remarks.push({ kind: 'refused', ...changes.refused });
       continue;
     }
+    const broken = brokenBy(changes.events, source, now);
+    if (broken !== null) {
+      remarks.push({ kind: 'refused', row: row.row, column: null, ...broken });
+      continue;
+    }
     for (const warning of changes.warnings)
       remarks.push({ kind: 'warning', row: row.row, column: null, reason: 'doubtful', detail: warning });
     if (changes.events.length === 0) repeated++;
@@ -84,6 +97,15 @@ export async function prepare(
       adding.push({ row: row.row, isNew: !isKnown(before, source.mapping.source), events: changes.events });
   }
   return { read, adding, repeated, skipped: fresh.skipped, remarks, legs: fresh.legs };
+}
+
+/** Which rule of intake one of a row's events breaks. A row goes in as a whole or not at all, so this is asked before it is sent. */
+function brokenBy(events: readonly DossierEvent[], { registry }: SourceFile, now: Instant): Refusal | null {
+  for (const event of events) {
+    const broken = brokenRule(event, formatInstant(event.at), { isUnit: (code) => registry.has(code) }, now);
+    if (broken !== null) return broken;
+  }
+  return null;
 }
 
 function isKnown(events: readonly DossierEvent[], source: string): boolean {
@@ -139,25 +161,34 @@ function told({ row, dossier, unit }: SourceRow, seen: Seen): RefusedRow {
   return { row, column: null, reason: 'dossier-twice', detail };
 }
 
-/** The progress after a batch whose adding rows were sent; `refused` are the rows of which the server refused an event. */
+/** What became of a batch that was sent. */
+export interface SentBatch {
+  /** Events that the log has taken in. */
+  readonly events: number;
+  /** Rows of which the server refused an event. */
+  readonly remarks: readonly RowRemark[];
+}
+
+/** The progress after a batch. */
 export function advance(
   before: Progress,
   batch: PreparedBatch,
-  refused: ReadonlySet<number>,
+  sent: SentBatch,
   listBytes: number,
 ): Progress {
-  const sent = batch.adding.filter(({ row }) => !refused.has(row));
-  const added = sent.filter(({ isNew }) => isNew).length;
+  const refused = new Set(sent.remarks.map(({ row }) => row));
+  const taken = batch.adding.filter(({ row }) => !refused.has(row));
+  const added = taken.filter(({ isNew }) => isNew).length;
   const refusedHere = batch.remarks.filter(({ kind }) => kind === 'refused').length;
   return {
     read: batch.read,
     added: before.added + added,
-    changed: before.changed + sent.length - added,
+    changed: before.changed + taken.length - added,
     repeated: before.repeated + batch.repeated,
     skipped: before.skipped + batch.skipped,
     refused: before.refused + refusedHere + refused.size,
     warned: before.warned + batch.remarks.length - refusedHere,
-    events: before.events + batch.adding.reduce((sum, { events }) => sum + events.length, 0),
+    events: before.events + sent.events,
     listBytes,
   };
 }

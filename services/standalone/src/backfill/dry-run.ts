@@ -1,4 +1,13 @@
-import { type Day, type DossierEvent, formatDay, historyOf, type Movement, record } from '@sohoso/dossier';
+import {
+  addDays,
+  type Day,
+  type DossierEvent,
+  formatDay,
+  historyOf,
+  instantFromMs,
+  type Movement,
+  record,
+} from '@sohoso/dossier';
 import {
   type AppendixReport,
   appendixCells,
@@ -33,6 +42,8 @@ interface ChangedPeriod {
 export interface DryRun {
   readonly progress: Progress;
   readonly periods: readonly ChangedPeriod[];
+  /** Months that change as well and are not shown. */
+  readonly monthsLeftOut: number;
 }
 
 /** Months that are shown unless periods are asked for; more would not be read. */
@@ -41,7 +52,7 @@ const MOST_MONTHS = 24;
 /**
  * Works out which cells of which periods a file would change, against what the store holds, without sending anything: each dossier
  * is folded as it is and with what the file adds, by the rules that the consumer folds by. `periods` are keys; without any,
- * the months in which something moves.
+ * the months of which a cell changes up to today, the last of them where they are very many.
  */
 export async function dryRun(
   source: SourceFile,
@@ -53,18 +64,15 @@ export async function dryRun(
 ): Promise<DryRun> {
   const moved = new Moved();
   const progress = await foldAll(source, server, journal, list, moved);
-  const asked =
-    periods.length > 0 ? periods.map(periodOfKey) : moved.months(source.context.zone.dayOf(now()));
+  const months = periods.length > 0 ? [] : moved.months(source.context.zone.dayOf(instantFromMs(Date.now())));
+  const asked = periods.length > 0 ? periods.map(periodOfKey) : months.slice(-MOST_MONTHS);
   const changed: ChangedPeriod[] = [];
   for (const period of asked) {
     const cells = await changedCells(url, period, moved);
     changed.push({ period: period.key, cells });
   }
-  return { progress, periods: changed };
+  return { progress, periods: changed, monthsLeftOut: Math.max(0, months.length - MOST_MONTHS) };
 }
-
-const MICROS_PER_MS = 1_000;
-const now = () => (Date.now() * MICROS_PER_MS) as DossierEvent['at'];
 
 async function foldAll(
   source: SourceFile,
@@ -74,7 +82,7 @@ async function foldAll(
   moved: Moved,
 ): Promise<Progress> {
   await server.settled();
-  const isEmpty = (await server.sources()).size === 0;
+  const isEmpty = (await server.contents()).sources.size === 0;
   const bar = new ProgressBar('dry run', 0);
   let progress = journal.progress;
   try {
@@ -86,7 +94,8 @@ async function foldAll(
       });
       const added = foldBatch(prepared, known, journal, moved);
       await list.add(prepared.remarks);
-      progress = advance(progress, prepared, new Set(), list.length);
+      const events = prepared.adding.reduce((sum, row) => sum + row.events.length, 0);
+      progress = advance(progress, prepared, { events, remarks: [] }, list.length);
       await journal.commit(progress, prepared.legs, added);
       bar.tell(source.table.progress(), progress.read);
     }
@@ -147,11 +156,17 @@ class Moved {
           if (quantity !== 0) yield { unit, day, measure, quantity };
   }
 
-  /** The months in which something moves, up to today, as periods; the last ones where they are very many. */
+  /** The months up to today of which a cell changes: a stock stays changed in months in which nothing moves. */
   months(today: Day): readonly Period[] {
-    const keys = new Set<string>();
-    for (const { day } of this.cells()) if (day <= today) keys.add(formatDay(day).slice(0, 7));
-    return [...keys].toSorted().slice(-MOST_MONTHS).map(periodOfKey);
+    const cells = [...this.cells()].filter(({ day }) => day <= today);
+    const first = cells.reduce<number>((least, { day }) => Math.min(least, day), today) as Day;
+    const months: Period[] = [];
+    for (let day = first; day <= today; day = addDays(day, 1)) {
+      const month = periodOfKey(formatDay(day).slice(0, 7));
+      day = lastDay(month);
+      if ([...shiftOf(month, cells).values()].some((shift) => shift.size > 0)) months.push(month);
+    }
+    return months;
   }
 }
 

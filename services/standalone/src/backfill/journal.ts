@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { Usage } from '@sohoso/service';
+import { readdir, rm } from 'node:fs/promises';
+import { type DataFolder, takeDataFolder, Usage } from '@sohoso/service';
 import { open, type RootDatabase } from 'lmdb';
 
 /** How far a backfill has come. Counts of rows, but for `events`. */
@@ -46,35 +46,36 @@ const EVENTS = 'events:';
  * killed, and which legs the file has told of, which would not fit into memory. It is removed at the end.
  */
 export class Journal {
-  readonly #path: string;
+  readonly #folder: DataFolder;
   readonly #db: RootDatabase<unknown, string>;
   /** Legs of batches that are under way. */
   readonly #underWay = new Map<string, Seen>();
 
-  private constructor(path: string, db: RootDatabase<unknown, string>) {
-    this.#path = path;
+  private constructor(folder: DataFolder, db: RootDatabase<unknown, string>) {
+    this.#folder = folder;
     this.#db = db;
   }
 
   /**
-   * Opens the journal of a file; one of another state of the file, or of another mapping, is thrown away. Throws Usage where the
-   * folder cannot be written.
+   * Opens the journal of a file; one of another state of the file, of another mapping or another store, begins anew. Throws Usage
+   * where the folder cannot be written, is none of ours, or another backfill is at work on it.
    */
   static async open(path: string, fingerprint: string): Promise<Journal> {
-    try {
-      await mkdir(path, { recursive: true });
-      const found = new Journal(path, openAt(path));
-      if (found.#db.get(`${STATE}fingerprint`) === fingerprint) return found;
-      await found.remove();
-      await mkdir(path, { recursive: true });
-      const journal = new Journal(path, openAt(path));
-      await journal.#db.put(`${STATE}fingerprint`, fingerprint);
-      return journal;
-    } catch (error) {
+    await requireOurs(path);
+    const folder = await takeDataFolder(path).catch(() => {
       throw new Usage(
-        `the journal ${path} cannot be written (${(error as Error).message}); put the file into a folder that can be written to`,
+        `the journal ${path} cannot be had: another backfill of the file is under way, or the folder cannot be written to`,
       );
-    }
+    });
+    const journal = new Journal(folder, openAt(folder.path));
+    if (journal.#db.get(`${STATE}fingerprint`) !== fingerprint) await journal.beginAnew(fingerprint);
+    return journal;
+  }
+
+  /** Forgets all; the file is then read from its beginning, and what is known of it adds nothing. */
+  async beginAnew(fingerprint = this.#db.get(`${STATE}fingerprint`)): Promise<void> {
+    await this.#db.clearAsync();
+    await this.#db.put(`${STATE}fingerprint`, fingerprint);
   }
 
   get progress(): Progress {
@@ -107,14 +108,27 @@ export class Journal {
     for (const leg of legs) this.#underWay.delete(leg);
   }
 
-  close(): Promise<void> {
-    return this.#db.close();
+  async close(): Promise<void> {
+    await this.#db.close();
+    await this.#folder.release();
   }
 
   async remove(): Promise<void> {
-    await this.close();
-    await rm(this.#path, { recursive: true, force: true });
+    await this.#db.close();
+    await rm(this.#folder.path, { recursive: true, force: true });
   }
+}
+
+/** The database, and the mark of the process that is at work on it. */
+const OURS = /^(data|lock)\.mdb$|^in-use-by/;
+
+/** Whoever has a folder of that name for something else is not to lose it. */
+async function requireOurs(path: string): Promise<void> {
+  const found = await readdir(path).catch((): string[] => []);
+  if (!found.every((name) => OURS.test(name)))
+    throw new Usage(
+      `${path} is not the journal of a backfill; move it away, or load the file from another folder`,
+    );
 }
 
 function openAt(path: string): RootDatabase<unknown, string> {

@@ -1,5 +1,12 @@
 import type { DossierEvent } from '@sohoso/dossier';
-import { advance, batchesOf, type PreparedBatch, prepare, type RowRemark } from './batches.ts';
+import {
+  advance,
+  batchesOf,
+  type PreparedBatch,
+  prepare,
+  type RowRemark,
+  type SentBatch,
+} from './batches.ts';
 import type { Journal, Progress } from './journal.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { RemarksFile } from './remarks-file.ts';
@@ -26,16 +33,11 @@ export async function load(
   let done: Promise<void> = Promise.resolve();
   const underWay: Promise<void>[] = [];
   /** Remembers a batch as done: after the server has it, and after those before it. */
-  const finish = async (
-    batch: PreparedBatch,
-    answer: Promise<readonly RowRemark[]>,
-    earlier: Promise<void>,
-  ) => {
+  const finish = async (batch: PreparedBatch, answer: Promise<SentBatch>, earlier: Promise<void>) => {
     await earlier;
-    const remarks = await answer;
-    const refused = new Set(remarks.map(({ row }) => row));
-    await list.add([...batch.remarks, ...remarks].toSorted((a, b) => a.row - b.row));
-    progress = advance(progress, batch, refused, list.length);
+    const sent = await answer;
+    await list.add([...batch.remarks, ...sent.remarks].toSorted((a, b) => a.row - b.row));
+    progress = advance(progress, batch, sent, list.length);
     await journal.commit(progress, batch.legs);
     bar.tell(source.table.progress(), progress.read, await server.waiting().catch(() => undefined));
   };
@@ -67,21 +69,35 @@ const nothingKnown: Known = async () => new Map();
 async function lookUp(source: SourceFile, server: BackfillServer, before: Progress): Promise<Known> {
   await server.settled();
   const isFirst = before.read === 0 && source.mapping.kind === 'leg';
-  if (isFirst && !(await server.sources()).has(source.mapping.source)) return nothingKnown;
+  if (isFirst && !(await server.contents()).sources.has(source.mapping.source)) return nothingKnown;
   return (dossiers) => server.events(dossiers);
 }
 
-/** Sends the events of a batch; gives what the server refused of them, by row. */
-async function sendBatch({ adding }: PreparedBatch, server: BackfillServer): Promise<readonly RowRemark[]> {
-  if (adding.length === 0) return [];
-  const rowOfEvent = adding.flatMap(({ row, events }) => events.map(() => row));
-  const rejected = await server.send(adding.flatMap(({ events }) => events));
-  const byRow = new Map(rejected.map((one) => [rowOfEvent[one.index] ?? 0, one]));
-  return Array.from(byRow, ([row, { reason, detail }]) => ({
-    kind: 'refused',
-    row,
-    column: null,
-    reason,
-    detail,
-  }));
+/**
+ * Sends the events of a batch. Voids go first, and a row whose voids are refused is held back: issued again beside what it was
+ * to replace, it would be there twice.
+ */
+async function sendBatch({ adding }: PreparedBatch, server: BackfillServer): Promise<SentBatch> {
+  const voids = await sendRows(adding, server, ({ type }) => type === 'voided');
+  const held = new Set(voids.remarks.map(({ row }) => row));
+  const left = adding.filter(({ row }) => !held.has(row));
+  const others = await sendRows(left, server, ({ type }) => type !== 'voided');
+  return { events: voids.events + others.events, remarks: [...voids.remarks, ...others.remarks] };
+}
+
+async function sendRows(
+  adding: PreparedBatch['adding'],
+  server: BackfillServer,
+  isWanted: (event: DossierEvent) => boolean,
+): Promise<SentBatch> {
+  const wanted = adding.flatMap(({ row, events }) =>
+    events.filter(isWanted).map((event) => ({ row, event })),
+  );
+  if (wanted.length === 0) return { events: 0, remarks: [] };
+  const { accepted, rejected } = await server.send(wanted.map(({ event }) => event));
+  const byRow = new Map(rejected.map((one) => [wanted[one.index]?.row ?? 0, one]));
+  const remarks = Array.from(byRow, ([row, { reason, detail }]): RowRemark => {
+    return { kind: 'refused', row, column: null, reason, detail };
+  });
+  return { events: accepted, remarks };
 }

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { csvField } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import type { RowRemark } from './batches.ts';
@@ -24,9 +24,11 @@ export class RemarksFile {
     return this.#length;
   }
 
-  /** Starts with no list, where no earlier run left one. */
-  async begin(): Promise<void> {
-    if (this.#length === 0) await rm(this.path, { force: true });
+  /** Starts with no list where there is none to go on with. False where what an earlier run had written is not there any more. */
+  async begin(): Promise<boolean> {
+    if (this.#length > 0) return ((await stat(this.path).catch(() => null))?.size ?? 0) >= this.#length;
+    await rm(this.path, { force: true });
+    return true;
   }
 
   async add(remarks: readonly RowRemark[]): Promise<void> {

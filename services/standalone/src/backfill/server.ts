@@ -2,28 +2,47 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BusinessZone, type DossierEvent, instantFromMs, parseEvent, toWire } from '@sohoso/dossier';
 import { Usage } from '@sohoso/service';
 import { bodyOf } from '../client.ts';
+import { authorization } from '../commands/produce.ts';
 
-/** One event that the server refused, by its place in the request. */
+/** One event that the server refused, by its place among those sent. */
 export interface Rejection {
   readonly index: number;
   readonly reason: string;
   readonly detail: string;
 }
 
-interface Lag {
-  readonly total: number;
+/** What became of events that were sent. */
+export interface Sent {
+  readonly accepted: number;
+  readonly rejected: readonly Rejection[];
+}
+
+/** What the store holds, as far as a backfill goes by it. */
+interface StoreContents {
+  /** Names the log whose events these are; null where there is none yet. */
+  readonly log: string | null;
+  readonly sources: ReadonlySet<string>;
+}
+
+interface Standing {
   readonly partitions: readonly {
     readonly partition: number;
     readonly end: number;
     readonly committed: number;
     readonly waiting: number;
   }[];
+  readonly failure: string | null;
 }
 
-const POLL_MS = 100;
+const POLL_MS = 50;
+const STANDSTILL_MS = 60_000;
 const MAX_TRIES = 20;
 const MAX_WAIT_MS = 10_000;
 const MS_PER_SECOND = 1_000;
+/** Where a server lists only the first of very many refusals, events are sent again in parts of which it lists all. */
+const EVENTS_OF_PART = 5_000;
+/** Far enough that no event of the store lies in the future. */
+const FAR_AHEAD = instantFromMs(Date.UTC(2299, 0, 1));
 
 /** What a backfill asks of a server, and sends to it. */
 export class BackfillServer {
@@ -37,24 +56,22 @@ export class BackfillServer {
     this.#zone = zone;
   }
 
-  /** The sources that the store has events of. */
-  async sources(): Promise<ReadonlySet<string>> {
-    const body = JSON.parse(await bodyOf(await this.#ask('/v1/sources'))) as {
+  async contents(): Promise<StoreContents> {
+    const { log, sources } = (await this.#answer('/v1/sources')) as {
+      log: string | null;
       sources: readonly { source: string }[];
     };
-    return new Set(body.sources.map(({ source }) => source));
+    return { log, sources: new Set(sources.map(({ source }) => source)) };
   }
 
   /** All events that the store has of some dossiers. */
   async events(dossiers: readonly string[]): Promise<ReadonlyMap<string, readonly DossierEvent[]>> {
-    const response = await this.#ask('/v1/dossiers/lookup', {
+    if (dossiers.length === 0) return new Map();
+    const body = (await this.#answer('/v1/dossiers/lookup', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ dossiers }),
-    });
-    const body = JSON.parse(await bodyOf(response)) as {
-      dossiers: readonly { dossier: string; events: readonly object[] }[];
-    };
+    })) as { dossiers: readonly { dossier: string; events: readonly object[] }[] };
     return new Map(
       body.dossiers.map(({ dossier, events }) => [dossier, events.map((event) => this.#read(event))]),
     );
@@ -68,62 +85,70 @@ export class BackfillServer {
   }
 
   /**
-   * Sends events in the lane of backfills, in which live events go before; resolves when they are durable. A server that asks to
-   * wait is tried again. Throws Usage when it goes on refusing.
+   * Sends events in the lane of backfills, in which live events go before; resolves when they are durable. Throws Usage when the
+   * server goes on refusing.
    */
-  async send(events: readonly DossierEvent[]): Promise<readonly Rejection[]> {
-    const body = events.map((event) => JSON.stringify(toWire(event))).join('\n');
+  async send(events: readonly DossierEvent[]): Promise<Sent> {
+    const { accepted, rejectedCount, rejected } = (await this.#answer('/v1/events', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        'sohoso-lane': 'backfill',
+        ...authorization(this.#key),
+      },
+      body: events.map((event) => JSON.stringify(toWire(event))).join('\n'),
+    })) as { accepted: number; rejectedCount: number; rejected: readonly Rejection[] };
+    if (rejectedCount === rejected.length) return { accepted, rejected };
+    const all: Rejection[] = [];
+    for (let from = 0; from < events.length; from += EVENTS_OF_PART) {
+      const part = await this.send(events.slice(from, from + EVENTS_OF_PART));
+      all.push(...part.rejected.map(({ index, ...why }) => ({ index: from + index, ...why })));
+    }
+    return { accepted: events.length - all.length, rejected: all };
+  }
+
+  /** How many events wait to be folded; live ones among them. */
+  async waiting(): Promise<number> {
+    return sumOf((await this.#standing()).partitions, ({ waiting }) => waiting);
+  }
+
+  /** Resolves when all that is in the log at this moment shows in reports. Throws Usage where nothing is worked on. */
+  async settled(): Promise<void> {
+    const ends = new Map((await this.#standing()).partitions.map(({ partition, end }) => [partition, end]));
+    let [done, doneAtMs] = [-1, performance.now()];
+    for (;;) {
+      const { partitions, failure } = await this.#standing();
+      if (failure !== null) throw new Usage(`the server at ${this.#url} does not go on: ${failure}`);
+      const isThere = partitions.every(
+        ({ partition, committed, waiting }) => waiting === 0 || committed >= (ends.get(partition) ?? 0),
+      );
+      if (isThere) return;
+      const now = sumOf(partitions, ({ committed }) => committed);
+      if (now !== done) [done, doneAtMs] = [now, performance.now()];
+      if (performance.now() - doneAtMs > STANDSTILL_MS)
+        throw new Usage(`the store does not catch up with the log; see ${new URL('/readyz', this.#url)}`);
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Asked anew each time: what /readyz says may be a second old. */
+  async #standing(): Promise<Standing> {
+    return (await this.#answer('/v1/pipeline')) as Standing;
+  }
+
+  /** Asks; a server that wants to be asked later is asked again. Throws Usage with what it says where it refuses. */
+  async #answer(path: string, init?: RequestInit): Promise<unknown> {
     for (let tries = 1; ; tries++) {
-      const response = await this.#ask('/v1/events', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-ndjson',
-          'sohoso-lane': 'backfill',
-          ...(this.#key === undefined ? {} : { authorization: `Bearer ${this.#key}` }),
-        },
-        body,
-      });
+      const response = await fetch(new URL(path, this.#url), init);
       const isBusy = response.status === 429 || response.status === 503;
-      if (!isBusy || tries === MAX_TRIES) {
-        const answer = JSON.parse(await bodyOf(response)) as { rejected: readonly Rejection[] };
-        return answer.rejected;
-      }
+      if (!isBusy || tries === MAX_TRIES) return JSON.parse(await bodyOf(response));
       await response.body?.cancel();
       const seconds = Number(response.headers.get('retry-after') ?? 1);
       await sleep(Math.min(MAX_WAIT_MS, Math.max(1, seconds) * MS_PER_SECOND));
     }
   }
-
-  /** How many events wait to be folded; live ones among them. */
-  async waiting(): Promise<number> {
-    return (await this.#lag()).total;
-  }
-
-  /** Resolves when all that is in the log at this moment shows in reports. */
-  async settled(): Promise<void> {
-    const ends = new Map((await this.#lag()).partitions.map(({ partition, end }) => [partition, end]));
-    for (;;) {
-      const { partitions } = await this.#lag();
-      const isThere = partitions.every(
-        ({ partition, committed, waiting }) => waiting === 0 || committed >= (ends.get(partition) ?? 0),
-      );
-      if (isThere) return;
-      await sleep(POLL_MS);
-    }
-  }
-
-  async #lag(): Promise<Lag> {
-    const response = await this.#ask('/readyz');
-    const answer = JSON.parse(await response.text()) as { lag?: Lag | null; reasons?: readonly string[] };
-    if (answer.lag != null) return answer.lag;
-    const why = answer.reasons?.[0] ?? 'its /readyz tells of no lag';
-    throw new Usage(`the server at ${this.#url} does not say how far it is: ${why}`);
-  }
-
-  #ask(path: string, init?: RequestInit): Promise<Response> {
-    return fetch(new URL(path, this.#url), init);
-  }
 }
 
-/** Far enough that no event of the store lies in the future. */
-const FAR_AHEAD = instantFromMs(Date.UTC(2299, 0, 1));
+function sumOf<T>(all: readonly T[], figure: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + figure(one), 0);
+}

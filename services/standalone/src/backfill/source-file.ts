@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { type BusinessZone, type Instant, instantFromMs, parseDay, parseInstant } from '@sohoso/dossier';
 import type { UnitRegistry } from '@sohoso/registry';
 import { Usage } from '@sohoso/service';
@@ -23,8 +23,9 @@ export interface SourceFile {
   readonly mapping: Mapping;
   readonly context: ChangeContext;
   readonly table: Table;
-  /** Tells this file, in this state and under this mapping, from any other. */
+  /** Tells this file, in this state, under this mapping and registry, from any other. */
   readonly fingerprint: string;
+  readonly registry: UnitRegistry;
   /** The rows in their order, each as what the mapping makes of it. */
   rows(): AsyncIterable<Mapped>;
 }
@@ -42,7 +43,7 @@ export async function openSourceFile(
 ): Promise<SourceFile> {
   const found = await stat(file).catch(() => null);
   if (found === null || !found.isFile()) throw new Usage(`there is no file ${file}`);
-  const moment = asOf === undefined ? instantFromMs(Math.floor(found.mtimeMs)) : momentOf(asOf, zone);
+  const moment = asOf === undefined ? changedAt(file, found.mtimeMs) : momentOf(asOf, zone);
   return mendable(async () => {
     const mapping = await readMapping(mappingName);
     const { encoding, delimiter, sheet, headerRow } = mapping.file;
@@ -55,10 +56,19 @@ export async function openSourceFile(
       normalize,
     });
     const map = rowMapper(mapping, table.header.names, registry.units);
-    const { source, ids } = mapping;
-    const context = { source, ids, zone, asOf: moment, tells: toldBy(mapping, table.header.names) };
-    const fingerprint = await fingerprintOf(file, found, mappingName, mapping);
-    return { file, mapping, context, table, fingerprint, rows: () => mappedRows(table, map) };
+    const { source, ids, unitCorrections } = mapping;
+    const tells = toldBy(mapping, table.header.names);
+    const context = { source, ids, zone, asOf: moment, tells, unitCorrections };
+    const told = [file, found.size, found.mtimeMs, moment, zone.name, mapping, registry.units];
+    return {
+      file,
+      mapping,
+      context,
+      table,
+      fingerprint: fingerprintOf(told),
+      registry,
+      rows: () => mappedRows(table, map),
+    };
   });
 }
 
@@ -85,15 +95,22 @@ function momentOf(text: string, zone: BusinessZone): Instant {
   return moment;
 }
 
-async function fingerprintOf(
-  file: string,
-  { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number },
-  mappingName: string,
-  mapping: Mapping,
-): Promise<string> {
-  const text = await readFile(mappingName, 'utf8').catch(() => mapping.name);
-  const hash = createHash('sha256').update(text).digest('hex');
-  return JSON.stringify([file, size, mtimeMs, mapping.source, hash]);
+const EARLIEST_YEAR = 2000;
+
+/** When the file was changed last, which is when the export was made, unless the time is none that can be. */
+function changedAt(file: string, ms: number): Instant {
+  if (new Date(ms).getUTCFullYear() >= EARLIEST_YEAR && ms <= Date.now())
+    return instantFromMs(Math.floor(ms));
+  throw new Usage(
+    `${file} was changed last on ${new Date(ms).toISOString().slice(0, 10)}, which cannot be when the export was made; say it with --as-of`,
+  );
+}
+
+function fingerprintOf(told: readonly unknown[]): string {
+  const text = JSON.stringify(told, (_, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** What is wrong with a file or a mapping is for whoever gave it. */

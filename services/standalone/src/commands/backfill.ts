@@ -1,17 +1,19 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { businessZone } from '@sohoso/dossier';
-import { readUnitsFile, sampleUnitsFile, type UnitRegistry } from '@sohoso/registry';
+import { readUnitsFile, sampleUnitsFile } from '@sohoso/registry';
 import { PeriodInvalid, periodOfKey } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import { type Command, Option } from 'commander';
-import { type DryRun, dryRun } from '../backfill/dry-run.ts';
+import { dryRun } from '../backfill/dry-run.ts';
 import { Journal } from '../backfill/journal.ts';
 import { load } from '../backfill/load.ts';
 import { RemarksFile } from '../backfill/remarks-file.ts';
 import { BackfillServer } from '../backfill/server.ts';
 import { mendable, openSourceFile, type SourceFile } from '../backfill/source-file.ts';
+import { mendableFault } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
 import { besideServer } from '../own-server.ts';
 import { dryRunText, loadedText } from '../terminal/backfill-text.ts';
@@ -49,7 +51,8 @@ export function addBackfill(sohoso: Command): void {
     .addHelpText(
       'after',
       `
-Rows that cannot be loaded are listed with row, column and reason in FILE.refused.csv; the others are loaded.
+Rows that cannot be loaded are listed with row, column and reason in FILE.refused.csv (of a dry run: FILE.dry-run.csv);
+the others are loaded.
 A run that was cut off goes on where it was when the same command is given again.
 Live events go before those of a backfill: see SOHOSO_BACKFILL_MAX_WAITING_EVENTS.
 Exit codes: 0 all rows are in, 1 some were refused, 2 the file or the mapping cannot be used.`,
@@ -64,9 +67,9 @@ async function backfill(config: Config, file: string, options: Options): Promise
   // A file or mapping that cannot be used is told of before a server is started for it.
   const source = await openSourceFile(file, options.mapping, options.asOf, registry, zone);
   try {
-    await besideServer(config, async (url) => {
-      const server = new BackfillServer(url, config.SOHOSO_KEY, zone);
-      if (options.dryRun === true) await tellDryRun(source, server, url, options, registry);
+    await besideServer(config, async (url, key) => {
+      const server = new BackfillServer(url, key, zone);
+      if (options.dryRun === true) await tellDryRun(source, server, url, options);
       else await loadAndTell(source, server, options);
     });
   } finally {
@@ -86,12 +89,14 @@ function requirePeriods({ period = [], dryRun }: Options): void {
 
 async function loadAndTell(source: SourceFile, server: BackfillServer, { format }: Options): Promise<void> {
   const startedAtMs = performance.now();
-  const journal = await Journal.open(`${source.file}.backfill`, source.fingerprint);
+  await server.settled();
+  const { log } = await server.contents();
+  // What was sent to another store is not in this one, however far the file was read for that.
+  const journal = await Journal.open(`${source.file}.backfill`, `${source.fingerprint} ${log}`);
+  const list = await openList(`${source.file}.refused.csv`, journal);
   const before = journal.progress;
   if (before.read > 0) process.stderr.write(`going on after ${before.read} rows, where the last run ended\n`);
-  const list = new RemarksFile(`${source.file}.refused.csv`, before.listBytes);
   try {
-    await list.begin();
     const progress = await mendable(() => load(source, server, journal, list));
     await server.settled();
     await journal.remove();
@@ -102,12 +107,23 @@ async function loadAndTell(source: SourceFile, server: BackfillServer, { format 
   } catch (error) {
     const { read } = journal.progress;
     await journal.close();
-    if (error instanceof Usage && read > 0)
+    const fault = mendableFault(error as Error);
+    if (fault instanceof Usage && read > 0)
       throw new Usage(
-        `${error.message}; the first ${read} rows are loaded: give the same command again once it is mended, they add nothing twice`,
+        `${fault.message}; the first ${read} rows are loaded: give the same command again once it is mended, they add nothing twice`,
       );
-    throw error;
+    throw fault;
   }
+}
+
+/** The list of an earlier run, to go on with; where it is gone, the file is read from its beginning, which makes it anew. */
+async function openList(path: string, journal: Journal): Promise<RemarksFile> {
+  const list = new RemarksFile(path, journal.progress.listBytes);
+  if (await list.begin()) return list;
+  await journal.beginAnew();
+  const anew = new RemarksFile(path, 0);
+  await anew.begin();
+  return anew;
 }
 
 async function tellDryRun(
@@ -115,18 +131,26 @@ async function tellDryRun(
   server: BackfillServer,
   url: string,
   { period = [], format }: Options,
-  registry: UnitRegistry,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sohoso-dry-run-'));
+  const leave = () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   const journal = await Journal.open(folder, source.fingerprint);
-  const list = new RemarksFile(`${source.file}.refused.csv`, 0);
+  const list = new RemarksFile(`${source.file}.dry-run.csv`, 0);
   try {
     await list.begin();
-    const found: DryRun = await mendable(() => dryRun(source, server, url, journal, list, period));
+    const found = await mendable(() => dryRun(source, server, url, journal, list, period));
     const told = { ...found, list: list.length > 0 ? list.path : null };
-    process.stdout.write(`${format === 'json' ? JSON.stringify(told) : dryRunText(told, registry)}\n`);
+    process.stdout.write(`${format === 'json' ? JSON.stringify(told) : dryRunText(told, source.registry)}\n`);
     if (found.progress.refused > 0) process.exitCode = 1;
   } finally {
     await journal.remove();
+    process.off('SIGINT', leave).off('SIGTERM', leave);
   }
 }
+
+/** What a shell makes of SIGINT. */
+const INTERRUPTED = 130;

@@ -88,10 +88,10 @@ function startOf(text: string, width: number, goesOn = false): string {
 }
 
 async function replay(config: Config, reason: string | undefined): Promise<void> {
-  const { replayed, left } = await withServer(config, async (url) => {
+  const { replayed, left } = await withServer(config, async (url, key) => {
     const response = await fetch(new URL('/v1/dead-letters/replay', url), {
       method: 'POST',
-      headers: { ...authorization(config.SOHOSO_KEY), 'content-type': 'application/json' },
+      headers: { ...authorization(key), 'content-type': 'application/json' },
       body: JSON.stringify(reason === undefined ? {} : { reason }),
     });
     return JSON.parse(await bodyOf(response)) as ReplayAnswer;

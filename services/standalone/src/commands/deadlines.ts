@@ -39,7 +39,7 @@ export function addDeadlines(sohoso: Command): void {
   deadlines
     .command('watch')
     .description(
-      'send a deadline-passed event for every leg that goes overdue, to the server at SOHOSO_URL, until Ctrl-C; it alerts those who read the log, reports never need it',
+      'send a deadline-passed event for every leg that goes overdue, to the server at SOHOSO_URL, until Ctrl-C; it alerts those who read the log, reports never need it. It takes back what later events make wrong. A leg whose due had passed when it was told of (a late received, or a supplement that comes back after the due) is overdue but is never announced',
     )
     .option('--once', 'look once and end')
     .action((options: { readonly once?: true }) => watch(readConfig(), options.once === true));

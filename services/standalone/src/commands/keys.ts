@@ -1,4 +1,4 @@
-import { ALL_UNITS, addKey, type KeptKey, readKeys, revokeKey } from '@sohoso/producer';
+import { ALL_UNITS, addKey, type KeptKey, readKeys, revokeKey, SLOWEST_PER_SECOND } from '@sohoso/producer';
 import { readUnitsFile, sampleUnitsFile } from '@sohoso/registry';
 import { Usage } from '@sohoso/service';
 import Table from 'cli-table3';
@@ -33,8 +33,11 @@ export function addKeys(sohoso: Command): void {
     )
     .option('--unit <code...>', 'units that it speaks for')
     .option('--all-units', 'it speaks for all units')
-    .option('--voids <source...>', 'sources whose events it may void (default: those that it sends for)')
-    .option('--rate <number>', `events a second (default: ${DEFAULT_RATE})`)
+    .option(
+      '--voids <source...>',
+      'sources whose events it may void, of whatever unit (default: with --all-units those that it sends for, else none)',
+    )
+    .option('--rate <number>', `events a second, ${SLOWEST_PER_SECOND} or more (default: ${DEFAULT_RATE})`)
     .option('--burst <number>', `events at once (default: ${BURST_SECONDS} seconds of the rate)`)
     .action((name: string, options: AddOptions) => add(readConfig(), name, options));
   keys
@@ -51,8 +54,8 @@ export function addKeys(sohoso: Command): void {
 /** Makes a key and prints it: it alone on standard output, so that it can be put into a file. */
 export async function add(config: Config, name: string, options: AddOptions): Promise<void> {
   const units = await unitsOf(config, options);
-  const eventsPerSecond = numberOf('--rate', options.rate, DEFAULT_RATE);
-  const burst = numberOf('--burst', options.burst, Math.max(1, BURST_SECONDS * eventsPerSecond));
+  const eventsPerSecond = numberOf('--rate', options.rate, DEFAULT_RATE, SLOWEST_PER_SECOND);
+  const burst = numberOf('--burst', options.burst, Math.max(1, BURST_SECONDS * eventsPerSecond), 1);
   const text = await addKey(keysFile(config), {
     name,
     sources: options.source,
@@ -79,11 +82,11 @@ async function unitsOf(config: Config, { unit, allUnits }: AddOptions): Promise<
   );
 }
 
-function numberOf(option: string, text: string | undefined, otherwise: number): number {
+function numberOf(option: string, text: string | undefined, otherwise: number, least: number): number {
   if (text === undefined) return otherwise;
   const number = Number(text);
-  if (Number.isFinite(number) && number > 0) return number;
-  throw new Usage(`${option}: ${text} is not a number above 0`);
+  if (Number.isFinite(number) && number >= least) return number;
+  throw new Usage(`${option}: ${text} is not a number of ${least} or more`);
 }
 
 async function list(config: Config): Promise<void> {
@@ -102,7 +105,7 @@ function keyTable(keys: readonly KeptKey[]): string {
       name,
       sources.join('\n'),
       units.includes(ALL_UNITS) ? 'all' : units.join('\n'),
-      voids === undefined ? 'its own' : voids.join('\n'),
+      voidsText(units, voids),
       eventsPerSecond,
       burst,
       createdAt.slice(0, 10),
@@ -110,6 +113,11 @@ function keyTable(keys: readonly KeptKey[]): string {
     ]);
   }
   return table.toString();
+}
+
+function voidsText(units: readonly string[], voids: readonly string[] | undefined): string {
+  if (voids !== undefined) return voids.join('\n');
+  return units.includes(ALL_UNITS) ? 'its own' : 'nothing';
 }
 
 async function revoke(config: Config, name: string): Promise<void> {

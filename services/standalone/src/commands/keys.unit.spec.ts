@@ -51,10 +51,21 @@ describe('sohoso keys', () => {
       { sources: ['/a', '/b*'], units: ['*'], voids: ['/c'], eventsPerSecond: 1_000, burst: 10_000 },
     ]);
     const table = await keys('list');
-    for (const text of ['so-tu-phap', '/mcdt/so-tu-phap', '/b*', 'all', '/c', 'its own', '1000'])
+    for (const text of ['so-tu-phap', '/mcdt/so-tu-phap', '/b*', 'all', '/c', 'nothing', '1000'])
       expect(table).toContain(text);
     expect(table).not.toContain(key.trim().slice(-43));
     for (const { sha256 } of kept) expect(table).not.toContain(sha256.slice(0, 12));
+  });
+
+  it('add says in its help what a key may void, and list what it was given', async () => {
+    await keys('add', 'all', '--source', '/a', '--all-units');
+    const file = JSON.parse(await readFile(join(folder, 'data/keys.json'), 'utf8'));
+    expect(file.keys[0]).not.toHaveProperty('voids');
+    expect(await keys('list')).toContain('its own');
+    await expect(keys('add', '--help')).rejects.toThrow('outputHelp');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'may void, of whatever unit (default: with --all-units those that it sends for, else none)',
+    );
   });
 
   it('revoke keeps the record and its name', async () => {
@@ -73,7 +84,15 @@ describe('sohoso keys', () => {
     [['a', '--source', '/a'], /say which units .*--all-units/],
     [['a', '--source', '/a', '--unit', 'so-y-te', '--all-units'], /say which units/],
     [['a', '--source', '/a', '--unit', 'so-la', 'so-y-te'], /the registry of units has no "so-la"; /],
-    [['a', '--source', '/a', '--all-units', '--rate', 'many'], /--rate: many is not a number above 0/],
+    [
+      ['a', '--source', '/a', '--all-units', '--rate', 'many'],
+      /--rate: many is not a number of 0.001 or more/,
+    ],
+    [
+      ['a', '--source', '/a', '--all-units', '--rate', '0.0009'],
+      /--rate: 0.0009 is not a number of 0.001 or more/,
+    ],
+    [['sohoso', '--source', '/a', '--all-units'], /the name sohoso stands beside what the program sends/],
     [['A', '--source', '/a', '--all-units'], /name: is not 1 to 64 of/],
   ])('add %j is refused in one sentence', async (args, sentence) => {
     await expect(keys('add', ...args)).rejects.toThrow(sentence);

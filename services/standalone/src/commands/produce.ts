@@ -44,8 +44,7 @@ export async function produce(config: Config, file: string): Promise<void> {
 
 async function produceFile(config: Config, file: string): Promise<IntakeAnswer> {
   const size = await sizeOf(file);
-  const headers = authorization(config.SOHOSO_KEY);
-  return withServer(config, (url) => send(url, createReadStream(file), size, headers));
+  return withServer(config, (url, key) => send(url, createReadStream(file), size, authorization(key)));
 }
 
 /** An embedded ClickHouse takes standard input away, so what is to come from there is put into a file first. */

@@ -88,7 +88,11 @@ async function reconcile(config: Config, form: string, options: ReconcileOptions
       ...shares,
     ];
     const differences = await explain(url, found.differences, periodOf(options), limit);
-    const isRight = found.differences.length + found.faults.length === 0;
+    if (found.compared === 0)
+      throw new Usage(
+        `the published table ${options.against} has no figures; a row names a unit and its figures`,
+      );
+    const isRight = found.differences.length + found.faults.length + found.unitsLeftOut.length === 0;
     const holds = isRight && printed.every(({ kind }) => kind === 'note');
     return { form, period: report.period, against: options.against, holds, ...found, differences, printed };
   });

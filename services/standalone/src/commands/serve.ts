@@ -13,7 +13,7 @@ export async function serve(config: Config): Promise<void> {
     process.stdout.write(
       `Sổ Hồ Sơ answers at ${url}\n  pages         ${url}/docs\n  send events   POST ${url}/v1/events\n  stop          Ctrl-C\n`,
     );
-    tellParent({ url });
+    tellParent({ url, key: pipeline.ownKey() });
     pipeline.announceDeadlines(logger);
     await serveUntilStopped(pipeline);
   } catch (error) {

@@ -54,7 +54,10 @@ const columnNames: Readonly<Record<CellColumn, string>> = {
 };
 
 /** Which cells would change, period by period. */
-export function dryRunText({ progress, periods, list }: DryRun & Listed, registry: UnitRegistry): string {
+export function dryRunText(
+  { progress, periods, monthsLeftOut, list }: DryRun & Listed,
+  registry: UnitRegistry,
+): string {
   const tables = periods.map(({ period, cells }) => {
     if (cells.length === 0) return `${period}: no cell of the appendix would change`;
     const table = new Table({
@@ -76,6 +79,11 @@ export function dryRunText({ progress, periods, list }: DryRun & Listed, registr
   });
   return [
     ...(tables.length === 0 ? ['no cell of any report would change'] : tables),
+    ...(monthsLeftOut === 0
+      ? []
+      : [
+          `${formatCount(monthsLeftOut)} earlier months change as well; name periods with --period to see them`,
+        ]),
     '',
     `read      ${formatCount(progress.read)} rows`,
     ...rowLines(progress),
