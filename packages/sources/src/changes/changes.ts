@@ -4,11 +4,13 @@ import type { ChangeContext } from './context.ts';
 import { legChanges } from './leg-changes.ts';
 import { returnChanges } from './return-changes.ts';
 
+export { legOf } from './leg-name.ts';
+
 /** What a row adds to what is known. */
 export type RowChanges =
   | {
       readonly kind: 'events';
-      /** In the order in which they are to be sent; empty where the row says nothing new. */
+      /** In the order in which they are to be sent, voids first; empty where the row says nothing new. */
       readonly events: readonly DossierEvent[];
       /** One sentence for each thing in the row that is let in, but should be looked at. */
       readonly warnings: readonly string[];
@@ -24,7 +26,8 @@ export type RowChanges =
  * - a result that was empty: resolved or withdrawn; one that was taken back: the old one is voided;
  * - anything else that differs: the old event is voided and a new one issued.
  *
- * Only events of the file's own source are ever changed, but for the list of returned results: see `returnChanges`.
+ * What the list has no column for is left as it is known. Only events of the file's own source are ever changed, but for results: a list of
+ * returned ones issues them again (see `returnChanges`), and the office's later correction takes that back (see `Replacements`).
  */
 export function rowChanges(
   row: SourceRow,
@@ -32,10 +35,4 @@ export function rowChanges(
   context: ChangeContext,
 ): RowChanges {
   return row.kind === 'leg' ? legChanges(row, known, context) : returnChanges(row, known, context);
-}
-
-/** The leg that a row is about, within its dossier: the same for the same leg in every export of the source. */
-export function legOf(row: SourceRow): string {
-  if (row.kind === 'return') return `return/${row.unit}`;
-  return row.channel === 'forwarded' ? `${row.forwardedFrom}>${row.unit}` : row.unit;
 }

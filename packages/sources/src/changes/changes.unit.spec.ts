@@ -51,6 +51,25 @@ describe('an export that was loaded before', () => {
     const pushed = known.map((event, n) => ({ ...event, id: `pushed-${n}` }));
     expect(eventsOf({ ...row, close: granted }, pushed)).toEqual([]);
   });
+  it('adds nothing where it tells days alone of what is known with times', () => {
+    const wait = {
+      supplementRequestedAt: at('2020-04-01 09:00:00'),
+      supplementedAt: at('2020-04-01 10:00:00'),
+    };
+    const timed = { ...row, ...wait, close: { ...granted, at: at('2020-04-01 16:00:00') } };
+    const days = {
+      ...row,
+      receivedAt: at('2020-04-01'),
+      supplementRequestedAt: at('2020-04-01'),
+      supplementedAt: at('2020-04-01'),
+      close: { ...granted, at: at('2020-04-01') },
+    };
+    expect(eventsOf(days, eventsOf(timed, []))).toEqual([]);
+    // A result of the day of receipt that only the list of days has.
+    const events = eventsOf({ ...days, ...wait }, eventsOf({ ...row, ...wait }, []));
+    expect(typesOf(events)).toEqual(['resolved']);
+    expect(events[0]?.at).toBe(onDay('2020-04-01', 36_000));
+  });
   it('leaves alone what it does not tell of', () => {
     const changes = eventsOf({ ...row, due: null, close: null }, known, context('2020-04-15', []));
     expect(changes).toEqual([]);

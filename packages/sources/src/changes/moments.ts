@@ -11,14 +11,30 @@ export function dayOf(text: string): Day {
 }
 
 /**
- * The instant of a local moment. Where only its day is known: the beginning of the day, or `notBefore` where that lies on the
- * same day, so that what happens on one day keeps its order.
+ * The instant of a local moment. Where only its day is known: the beginning of the day, or the latest of `notBefore` that lies on
+ * the same day, so that what happens on one day keeps its order.
  */
-export function instantOf(moment: LocalMoment, zone: BusinessZone, notBefore: Instant | null): Instant {
+export function instantOf(
+  moment: LocalMoment,
+  zone: BusinessZone,
+  notBefore: readonly Instant[] = [],
+): Instant {
   const day = dayOf(moment.day);
   if (moment.time !== null) return zone.instantOf(day, microsOfDay(moment.time));
-  const start = zone.instantOf(day, 0);
-  return notBefore !== null && notBefore > start && zone.dayOf(notBefore) === day ? notBefore : start;
+  let at = zone.instantOf(day, 0);
+  for (const other of notBefore) if (other > at && zone.dayOf(other) === day) at = other;
+  return at;
+}
+
+/** As `instantOf`; but where only the day is told, a known event of that day keeps its time, unless that breaks the order. */
+export function keptInstantOf(
+  moment: LocalMoment,
+  zone: BusinessZone,
+  known: { readonly at: Instant } | undefined,
+  notBefore: readonly Instant[] = [],
+): Instant {
+  const at = instantOf(moment, zone, notBefore);
+  return known !== undefined && known.at > at && isAt(known.at, moment, zone) ? known.at : at;
 }
 
 /** Whether an instant is what the moment tells: the same second, or where only a day is told, on that day. */

@@ -96,6 +96,7 @@ export const mappingFile = z.strictObject({
     .refine(hasOnly(['{code}', '{unit}']), 'has a place other than {code} and {unit}')
     .optional(),
   dossierCodes: oneOf(['unique', 'per-unit']).optional(),
+  unitCorrections: z.boolean({ error: 'is true or false' }).optional(),
   ids: text
     .refine(
       (template) => LEG_PLACES.every((place) => template.includes(place)),

@@ -46,6 +46,8 @@ export interface Mapping {
   readonly onlyUnits: ReadonlySet<string> | null;
   /** The dossier id, with the places `{code}` and `{unit}`. */
   readonly dossier: string;
+  /** Whether a dossier that another unit took in at the same moment was moved by a correction; else it is another one of the same code. */
+  readonly unitCorrections: boolean;
   /** The id of an event, with the places `{dossier}`, `{leg}` and `{step}`. */
   readonly ids: string;
   /** Rows whose first text begins so, and that are no dossiers, are passed over. */

@@ -51,13 +51,14 @@ async function open(fileOrBuiltInName: string): Promise<YamlSource> {
 function mappingOf(whole: MappingFile, origin: string, abbreviations: ReadonlyMap<string, string>): Mapping {
   const { values = {}, units = {} } = whole;
   const isPerUnit = whole.dossierCodes === 'per-unit';
+  const columns = columnRules(whole);
   return {
     origin,
     name: whole.name ?? basename(origin).replace(/\.ya?ml$/, ''),
     kind: whole.kind ?? 'leg',
     source: whole.source ?? '',
     file: fileRules(whole.file ?? {}),
-    columns: columnRules(whole),
+    columns,
     dates: dateRules(whole.dates ?? DEFAULT_DATES),
     values: {
       channel: valueTable('channel', values.channel),
@@ -70,6 +71,8 @@ function mappingOf(whole: MappingFile, origin: string, abbreviations: ReadonlyMa
     units: { by: units.by ?? 'name', names: normalizedKeys(units.names ?? {}), abbreviations },
     onlyUnits: whole.onlyUnits == null ? null : new Set(whole.onlyUnits),
     dossier: whole.dossier ?? (isPerUnit ? '{unit}.{code}' : '{code}'),
+    // A list of one office has no column of units, so it cannot tell that a unit was corrected.
+    unitCorrections: whole.unitCorrections ?? columns.get('unit')?.from !== 'constant',
     ids: whole.ids ?? DEFAULT_IDS,
     skip: (whole.skip ?? []).map(normalize),
   };

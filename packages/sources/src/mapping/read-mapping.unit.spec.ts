@@ -45,6 +45,14 @@ describe('a mapping that says the least', () => {
   it('makes ids of dossiers that are unique per unit only', async () => {
     expect((await mappingFrom(`${least}dossierCodes: per-unit\n`)).dossier).toBe('{unit}.{code}');
   });
+
+  it('takes another unit for a correction only where it has a column of units, or says so', async () => {
+    const withColumn = least.replace('{ value: hai-lang }', 'Đơn vị');
+    expect((await mappingFrom(least)).unitCorrections).toBe(false);
+    expect((await mappingFrom(withColumn)).unitCorrections).toBe(true);
+    expect((await mappingFrom(`${least}unitCorrections: true\n`)).unitCorrections).toBe(true);
+    expect((await mappingFrom(`${withColumn}unitCorrections: false\n`)).unitCorrections).toBe(false);
+  });
 });
 
 describe('a mapping that extends an adapter', () => {

@@ -58,7 +58,7 @@ describe('a row of a dossier list', () => {
     expect(rowMapper(mcdt, few, sampleUnits)({ number: 2, cells })).toMatchObject({
       row: { channel: 'postal', due: '2020-04-13', firstDue: null },
     });
-    expect([...toldBy(mcdt, few)]).toEqual(['due', 'close']);
+    expect([...toldBy(mcdt, few)]).toEqual(['due', 'closedAt']);
   });
 
   it('counts as overdue since a day only where it has no due', () => {

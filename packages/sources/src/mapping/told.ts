@@ -5,14 +5,18 @@ import type { Field } from './vocabulary.ts';
 
 /** The fields of which one at least must be there for a part of a leg to be told. */
 const TOLD_BY: Readonly<Record<Told, readonly Field[]>> = {
-  due: ['due', 'firstDue'],
-  supplement: ['supplementRequestedAt'],
-  overdueSince: ['overdueSince'],
-  close: ['closedAt', 'withdrawnAt'],
-  returnedVia: ['returnedVia'],
-  cause: ['cause'],
+  custody: ['custody'],
   procedure: ['procedure'],
   field: ['field'],
+  due: ['due', 'firstDue'],
+  supplementRequestedAt: ['supplementRequestedAt'],
+  supplementedAt: ['supplementedAt'],
+  overdueSince: ['overdueSince'],
+  closedAt: ['closedAt'],
+  withdrawnAt: ['withdrawnAt'],
+  outcome: ['outcome', 'status'],
+  returnedVia: ['returnedVia'],
+  cause: ['cause'],
 };
 
 /** What a file with this header tells of a leg by this mapping; what it has no column for is left as it is known. */

@@ -1,4 +1,4 @@
-import { businessZone, type DossierEvent, type DossierState, historyOf } from '@sohoso/dossier';
+import { businessZone, type DossierEvent, type DossierState, formatDay, historyOf } from '@sohoso/dossier';
 import { rowChanges } from '../changes/changes.ts';
 import type { ChangeContext, Told } from '../changes/context.ts';
 import { dayOf } from '../changes/moments.ts';
@@ -6,19 +6,27 @@ import type { LegClose, LegRow, LocalMoment, ReturnRow } from '../leg-row.ts';
 
 const zone = businessZone('Asia/Ho_Chi_Minh');
 export const told: readonly Told[] = [
-  'due',
-  'supplement',
-  'overdueSince',
-  'close',
-  'returnedVia',
-  'cause',
+  'custody',
   'procedure',
   'field',
+  'due',
+  'supplementRequestedAt',
+  'supplementedAt',
+  'overdueSince',
+  'closedAt',
+  'withdrawnAt',
+  'outcome',
+  'returnedVia',
+  'cause',
 ];
+/** All of it but for some columns. */
+export const withoutTold = (...absent: readonly Told[]) => told.filter((one) => !absent.includes(one));
 
 export function context(asOf: string, tells: readonly Told[] = told, source = '/mcdt/tinh'): ChangeContext {
-  const day = dayOf(asOf);
-  return { source, ids: '{dossier}/{leg}/{step}', zone, asOf: zone.instantOf(day, 0), tells: new Set(tells) };
+  const { day, time } = at(asOf);
+  const seconds = time === null ? 0 : Number(time.slice(0, 2)) * 3_600;
+  const ids = '{dossier}/{leg}/{step}';
+  return { source, ids, zone, asOf: onDay(day, seconds), tells: new Set(tells), unitCorrections: true };
 }
 
 export const at = (text: string): LocalMoment => {
@@ -67,3 +75,28 @@ export const typesOf = (events: readonly DossierEvent[]) => events.map(({ type }
 export const fold = (...events: readonly (readonly DossierEvent[])[]): DossierState =>
   historyOf(events.flat()).state;
 export const onDay = (day: string, seconds = 0) => zone.instantOf(dayOf(day), seconds * 1_000_000);
+
+/** Loads exports of one dossier one after the other; each again at once, which must add nothing. */
+export function loaded(
+  rows: readonly (readonly [row: LegRow | ReturnRow, asOf: string])[],
+  before: readonly DossierEvent[] = [],
+): { readonly events: readonly DossierEvent[]; readonly last: readonly DossierEvent[] } {
+  let events = before;
+  let last: readonly DossierEvent[] = [];
+  for (const [next, asOf] of rows) {
+    last = eventsOf(next, events, context(asOf));
+    events = [...events, ...last];
+    const again = eventsOf(next, events, context(asOf));
+    if (again.length > 0)
+      throw new Error(`loaded again, the row adds ${again.map(({ id }) => id).join(', ')}`);
+  }
+  return { events, last };
+}
+
+/** What the legs of a dossier have come to, as `measure day` and `measure -day`. */
+export const ledgerOf = (events: readonly DossierEvent[]) =>
+  fold(events).legs.map(({ ledger }) =>
+    ledger.map(
+      ({ measure, day, quantity }) => `${quantity < 0 ? '-' : ''}${measure} ${formatDay(day).slice(5)}`,
+    ),
+  );
