@@ -17,7 +17,7 @@ const size = isFull
       kafka: 200_000,
       requests: 300,
       audit: 10_000_000,
-      backfill: [109_335, 1_000_000, 4_900_000],
+      backfill: [109_335, 1_000_000],
     }
   : { fold: 20_000, embedded: 10_000, kafka: 20_000, requests: 100, audit: 500_000, backfill: [10_000] };
 

@@ -137,7 +137,12 @@ describe('what is due soon', () => {
 
   it.each([
     ['within=61', /within/],
+    ['within=', /within: must be a whole number from 0 to 60/],
+    ['within=%20', /within/],
     ['on=2020-02-30', /not a day/],
+    ['on=9999-12-31&within=60', /9999-12-31 lies outside 1970-02-01 … 2298-12-31/],
+    ['on=2299-01-01', /lies outside/],
+    ['on=1970-01-31', /lies outside/],
     ['unit=so-la', /"so-la" is neither a unit/],
     ['unit=so-y-te&scope=all', /not both/],
     ['after=zzz', /after: is not/],
@@ -146,6 +151,13 @@ describe('what is due soon', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.json().detail).toMatch(sentence);
   });
+
+  it.each(['on=2298-12-31&within=60', 'on=1970-02-01'])(
+    'can be of the first and the last day: %s',
+    async (at) => {
+      expect((await get(`/v1/deadlines?${at}`)).statusCode).toBe(200);
+    },
+  );
 });
 
 interface Passed {
@@ -171,6 +183,13 @@ describe('passed deadlines', () => {
   it('are not told of days to come', async () => {
     const answer = await get('/v1/deadlines/passed?on=2020-04-17');
     expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringMatching(/lies ahead/)]);
+    for (const on of ['9999-12-31', '1970-01-31']) {
+      const outside = await get(`/v1/deadlines/passed?on=${on}`);
+      expect([outside.statusCode, outside.json().detail]).toEqual([
+        400,
+        expect.stringMatching(/lies outside/),
+      ]);
+    }
   });
 
   it('are announced once, over HTTP and in process, and change no figure', async () => {

@@ -11,6 +11,14 @@ WHERE measure = 'overdue'
     AND unit IN {units:Array(String)}
     AND (indexOf({units:Array(String)}, toString(unit)), toInt32(day) - 1, dossier, leg)
         > ({afterUnit:UInt32}, {afterDue:Int32}, {afterDossier:String}, {afterLeg:Int32})
+    AND dossier NOT IN
+    (
+        SELECT dossier
+        FROM dossier_events
+        WHERE event_day > {on:Date32}
+            AND recorded_at >= toDateTime64({on:Date32}, 3, 'UTC') - INTERVAL 2 DAY
+            AND disposition = 'counted'
+    )
 GROUP BY unit, day, dossier, leg
 HAVING sum(quantity) > 0
 ORDER BY indexOf({units:Array(String)}, toString(unit)), due, dossier, leg

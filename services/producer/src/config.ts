@@ -9,7 +9,7 @@ export const producerVariables = {
   /** Where it is not set, keys are required unless only this machine can reach the address. */
   SOHOSO_KEYS: z.enum(['required', 'off'], 'must be required or off').optional(),
   SOHOSO_KEYS_FILE: z.string().optional(),
-  SOHOSO_BACKFILL_MAX_WAITING_EVENTS: wholeNumber(1, 1_000_000_000).default(10_000),
+  SOHOSO_BACKFILL_MAX_WAITING_EVENTS: wholeNumber(1, 1_000_000_000).default(5_000),
 };
 
 interface Addressed {

@@ -148,7 +148,8 @@ class Door {
       log: options.log,
       group: options.group,
       maxWaitingEvents: options.maxWaitingEvents,
-      maxRunEvents: limits.maxRunEvents,
+      // Two runs at least, so that one can be worked on while the other comes.
+      maxRunEvents: Math.min(limits.maxRunEvents, Math.ceil(options.maxWaitingEvents / 2)),
       standstillMs: limits.standstillMs,
       onWaited: (seconds) => this.#metrics.backfillWaited(seconds),
     });

@@ -7,6 +7,8 @@ import {
   channelKey,
   channelsOfLegs,
   type DueLegRow,
+  type DueWindow,
+  dossiersAheadOf,
   dossiersOpenOn,
   dueCounts,
   dueLegs,
@@ -58,11 +60,6 @@ export interface DueDeps {
   readonly today: Day;
 }
 
-interface Window {
-  readonly from: Day;
-  readonly to: Day;
-}
-
 type Found = DueLegRow & { readonly channel: string | null };
 
 /** Legs of a window: how many there are by unit, and a page of those of some units, in their order. */
@@ -73,8 +70,8 @@ interface Due {
 
 /**
  * The list of a day: legs that have at most `within` working days left after it. From today on it goes by what the roll-ups
- * forecast. For a day past it goes by the dossiers as they stood at its end, by all that is known now, like the report of a period
- * that ended on it. Throws a Problem where the scope names no unit, or where too many dossiers were open.
+ * forecast; for a day past, and for dossiers of which a later day is known already, by the dossiers as they stood at its end, by
+ * all that is known now, like the report of a period that ended on it. Throws a Problem where the scope names no unit, or where too many dossiers were open.
  */
 export async function dueList(deps: DueDeps, asked: DueAsked): Promise<DueList> {
   const { calendar, today } = deps;
@@ -83,7 +80,7 @@ export async function dueList(deps: DueDeps, asked: DueAsked): Promise<DueList> 
   const through = addDays(calendar.addWorkingDays(on, within + 1), -1);
   const window = { from: on, to: through };
   const due =
-    on < today ? await dueAsOf(deps.clickhouse, on, window) : await dueFromRollUps(deps.clickhouse, window);
+    on < today ? await dueAsOf(deps.clickhouse, window) : await dueFromRollUps(deps.clickhouse, window);
   const units = unitsOf(deps.registry, on, scope, due.counts);
   const codes = units.map(({ code }) => code);
   const found = await due.page(codes, { ...asked, limit: limit + 1 });
@@ -121,54 +118,86 @@ function unitsOf(registry: UnitRegistry, on: Day, scope: string, counts: Readonl
   }
 }
 
-async function dueFromRollUps(clickhouse: ClickHouseClient, window: Window): Promise<Due> {
-  const rows = await dueCounts(clickhouse, window.from, window.to);
+/**
+ * A leg goes overdue on the day after its due; but what is known of a day to come (a clock that goes before ours) may move an
+ * overdue leg to another unit on that day, or make one without a due overdue. So dossiers with such events are folded.
+ */
+async function dueFromRollUps(clickhouse: ClickHouseClient, window: DueWindow): Promise<Due> {
+  const ahead = await dossiersAheadOf(clickhouse, window.from, MAX_FOLDED + 1);
+  const folded = dueOf(await foldedDue(clickhouse, ahead, window));
+  const counts = new Map(folded.counts);
+  for (const { unit, legs } of await dueCounts(clickhouse, window))
+    counts.set(unit, (counts.get(unit) ?? 0) + legs);
   return {
-    counts: new Map(rows.map(({ unit, legs }) => [unit, legs])),
-    async page(units, { after, limit }) {
-      const legs = await dueLegs(clickhouse, window, units, { after, limit });
+    counts,
+    async page(units, asked) {
+      const legs = await dueLegs(clickhouse, window, units, asked);
       const channels = await channelsOfLegs(clickhouse, [...new Set(legs.map(({ dossier }) => dossier))]);
-      return legs.map((leg) => ({ ...leg, channel: channels.get(channelKey(leg)) ?? null }));
+      const found = legs.map((leg) => ({ ...leg, channel: channels.get(channelKey(leg)) ?? null }));
+      return inOrder([...found, ...(await folded.page(units, asked))], units).slice(0, asked.limit);
     },
   };
 }
 
-const MAX_OPEN_DOSSIERS = 50_000;
+const MAX_FOLDED = 50_000;
 const DOSSIERS_AT_ONCE = 2_500;
 
-async function dueAsOf(clickhouse: ClickHouseClient, on: Day, window: Window): Promise<Due> {
-  const dossiers = await dossiersOpenOn(clickhouse, on, MAX_OPEN_DOSSIERS + 1);
-  if (dossiers.length > MAX_OPEN_DOSSIERS) {
-    const detail = `more than ${MAX_OPEN_DOSSIERS} dossiers were open on ${formatDay(on)}; of so many there is a list for today and later days only`;
+async function dueAsOf(clickhouse: ClickHouseClient, window: DueWindow): Promise<Due> {
+  const dossiers = await dossiersOpenOn(clickhouse, window.from, MAX_FOLDED + 1);
+  return dueOf(await foldedDue(clickhouse, dossiers, window));
+}
+
+async function foldedDue(
+  clickhouse: ClickHouseClient,
+  dossiers: readonly string[],
+  window: DueWindow,
+): Promise<readonly Found[]> {
+  if (dossiers.length > MAX_FOLDED) {
+    const detail = `more than ${MAX_FOLDED} dossiers would have to be folded for a list of ${formatDay(window.from)}; ask for a later day`;
     throw new Problem(400, 'request-invalid', detail);
   }
   const found: Found[] = [];
   for (let start = 0; start < dossiers.length; start += DOSSIERS_AT_ONCE) {
     const events = await eventsOfDossiers(clickhouse, dossiers.slice(start, start + DOSSIERS_AT_ONCE));
-    for (const [dossier, ofDossier] of events) found.push(...dueOfDossier(dossier, ofDossier, on, window));
+    for (const [dossier, ofDossier] of events) found.push(...dueOfDossier(dossier, ofDossier, window));
   }
+  return found;
+}
+
+function dueOf(found: readonly Found[]): Due {
   const counts = new Map<string, number>();
   for (const { unit } of found) counts.set(unit, (counts.get(unit) ?? 0) + 1);
   return {
     counts,
     async page(units, { after, limit }) {
-      const place = (leg: DueLegRow) => units.indexOf(leg.unit);
-      const order = (a: DueLegRow, b: DueLegRow) =>
-        place(a) - place(b) || a.due - b.due || compareText(a.dossier, b.dossier) || a.leg - b.leg;
-      const chosen = found.filter((leg) => place(leg) >= 0 && (after === null || order(leg, after) > 0));
-      return chosen.toSorted(order).slice(0, limit);
+      const order = orderOf(units);
+      const chosen = found.filter(
+        (leg) => units.includes(leg.unit) && (after === null || order(leg, after) > 0),
+      );
+      return inOrder(chosen, units).slice(0, limit);
     },
   };
 }
 
-/** The legs of one dossier that were open and not suspended at the end of a day and have a due in the window. */
+function inOrder(legs: readonly Found[], units: readonly string[]): readonly Found[] {
+  return legs.toSorted(orderOf(units));
+}
+
+/** The order of the list, in which the store gives it as well. */
+function orderOf(units: readonly string[]): (a: DueLegRow, b: DueLegRow) => number {
+  const place = new Map(units.map((unit, index) => [unit, index]));
+  const placeOf = ({ unit }: DueLegRow) => place.get(unit) ?? -1;
+  return (a, b) =>
+    placeOf(a) - placeOf(b) || a.due - b.due || compareText(a.dossier, b.dossier) || a.leg - b.leg;
+}
+
+/** The legs of one dossier that are open and not suspended at the end of the window's first day and have a due in the window. */
 function dueOfDossier(
   dossier: string,
   events: readonly DossierEvent[],
-  on: Day,
-  { from, to }: Window,
+  { from, to }: DueWindow,
 ): readonly Found[] {
-  const { legs } = historyOf(events.filter((event) => event.type === 'voided' || event.day <= on)).state;
+  const { legs } = historyOf(events.filter((event) => event.type === 'voided' || event.day <= from)).state;
   return legs.flatMap((leg, index) => {
     if (leg.status !== 'open' || leg.suspended || leg.due === null) return [];
     if (leg.due < from || leg.due > to) return [];

@@ -13,7 +13,7 @@ import {
   MAX_EVENTS_OF_DOSSIER,
 } from '@sohoso/dossier';
 import { Problem } from '@sohoso/service';
-import { dossiersOverdueOn, eventsOfDossiers } from '@sohoso/store';
+import { dossiersWatchedOn, eventsOfDossiers } from '@sohoso/store';
 import type { PipelineStatus } from './audit-route.ts';
 
 /** The source that announced deadlines bear, unless another is configured. */
@@ -54,14 +54,15 @@ export function deadlineEvents(
  * - for a leg that was not there, had another due or was suspended when the day after its due began: the deadline did not
  *   pass for it, it is overdue since a later event;
  * - for a due that was announced already, by us or by the system that the dossier comes from. Ours are named by dossier, unit and
- *   due: there can be no two legs open at one unit at one moment.
+ *   due: there can be no two legs open at one unit at one moment. One that we took back is announced anew, under the next number,
+ *   once it turns out to have been right; one that somebody else voided is not.
  */
 function passedDeadlines(
   events: readonly DossierEvent[],
   { on, zone, source }: Announcing,
 ): readonly DossierEvent[] {
   const known = historyOf(events.filter((event) => event.type === 'voided' || event.day <= on));
-  const isAnnounced = announcedIn(events, source);
+  const nameFor = freeName(events, source);
   const passed: DeadlinePassed[] = [];
   for (const [index, leg] of known.state.legs.entries()) {
     const [{ dossier } = { dossier: '' }] = events;
@@ -71,20 +72,37 @@ function passedDeadlines(
     const named = { type: 'deadline-passed', source, dossier, at: startOf(day, zone), day } as const;
     const then = legsBefore(known.events, { ...named, id: '', unit: '' })[index];
     if (then?.status !== 'open' || then.suspended || then.due !== due) continue;
-    const event = { ...named, id: `${dossier}/${then.unit}/${formatDay(due)}`, unit: then.unit };
-    if (!isAnnounced(event)) passed.push(event);
+    const { unit } = then;
+    const id = nameFor(`${dossier}/${unit}/${formatDay(due)}`, unit, day);
+    if (id !== null) passed.push({ ...named, id, unit });
   }
   return passed;
 }
 
-function announcedIn(events: readonly DossierEvent[], source: string): (event: DeadlinePassed) => boolean {
+/** The id under which a passed deadline is announced; null where it was, or where somebody else than we voided that. */
+function freeName(
+  events: readonly DossierEvent[],
+  source: string,
+): (id: string, unit: string, day: Day) => string | null {
   const names = new Set(events.map(nameOf));
-  const voided = new Set(events.flatMap((event) => (event.type === 'voided' ? [nameOf(event.voids)] : [])));
+  const voids = events.filter((event) => event.type === 'voided');
+  const voided = new Set(voids.map((event) => nameOf(event.voids)));
+  const voidedByOthers = new Set(
+    voids.filter((event) => event.source !== source).map((event) => nameOf(event.voids)),
+  );
   const inForce = events.filter(
     (event): event is DeadlinePassed => event.type === 'deadline-passed' && !voided.has(nameOf(event)),
   );
-  return ({ id, unit, day }) =>
-    names.has(nameOf({ source, id })) || inForce.some((other) => other.day === day && other.unit === unit);
+  return (id, unit, day) => {
+    if (inForce.some((other) => other.day === day && other.unit === unit)) return null;
+    for (let number = 1; ; number++) {
+      const numbered = number === 1 ? id : `${id}/${number}`;
+      const name = nameOf({ source, id: numbered });
+      if (voidedByOthers.has(name)) return null;
+      if (!names.has(name)) return numbered;
+      if (!voided.has(name)) return null;
+    }
+  };
 }
 
 function nameOf({ source, id }: Pick<DossierEvent, 'source' | 'id'>): string {
@@ -93,18 +111,23 @@ function nameOf({ source, id }: Pick<DossierEvent, 'source' | 'id'>): string {
 
 /**
  * Voids of announcements that do not fit any more: events that arrived later say that the unit had no leg then, or one with
- * another due. Left as it is, one for a leg that turns out to have no due would count.
+ * another due or suspended. Left as it is, one for a leg that turns out to have no due would count.
  */
 function takenBack(events: readonly DossierEvent[], { source }: Announcing): readonly DossierEvent[] {
   const ours = events.filter((event) => event.source === source);
   if (ours.length === 0) return [];
   const sorted = events.toSorted(compareEvents);
-  const voided = new Set(ours.flatMap((event) => (event.type === 'voided' ? [event.voids.id] : [])));
+  const voided = new Set(events.flatMap((event) => (event.type === 'voided' ? [nameOf(event.voids)] : [])));
   return ours.flatMap((event): readonly DossierEvent[] => {
-    if (event.type !== 'deadline-passed' || voided.has(event.id)) return [];
+    if (event.type !== 'deadline-passed' || voided.has(nameOf(event))) return [];
     const legs = legsBefore(sorted, event);
-    const leg = legs.find(({ status, unit }) => status === 'open' && unit === event.unit);
-    if (leg !== undefined && leg.due !== null && addDays(leg.due, 1) === event.day) return [];
+    const fits = (leg: Leg) =>
+      leg.status === 'open' &&
+      leg.unit === event.unit &&
+      !leg.suspended &&
+      leg.due !== null &&
+      addDays(leg.due, 1) === event.day;
+    if (legs.some(fits)) return [];
     const { dossier, id, at, day } = event;
     const reason = 'announced before all was known: no deadline passed there then';
     return [{ type: 'voided', source, id: `${id}/void`, dossier, at, day, voids: { source, id }, reason }];
@@ -156,7 +179,8 @@ export interface PassedDeps {
 }
 
 /**
- * What there is to be sent of some dossiers with overdue legs. Before the first page it waits until what is in the log has reached
+ * What there is to be sent of some dossiers: of those with overdue legs, and of those with an announcement that may have become
+ * wrong, most of which are not overdue any more. Before the first page it waits until what is in the log has reached
  * the store, for an announcement made without knowing a closing that is on its way would be an anomaly as soon as that arrives.
  * Throws a Problem (503) where that takes too long.
  */
@@ -165,7 +189,7 @@ export async function passedPage(
   { on, source, after, limit }: PassedAsked,
 ): Promise<PassedPage> {
   if (pipeline !== undefined && after === '') await caughtUp(pipeline, stop);
-  const dossiers = await dossiersOverdueOn(clickhouse, on, after, limit);
+  const dossiers = await dossiersWatchedOn(clickhouse, { on, source, after, limit });
   const found = dossiers.length === 0 ? new Map() : await eventsOfDossiers(clickhouse, dossiers);
   const events: DossierEvent[] = [];
   for (const ofDossier of found.values()) events.push(...deadlineEvents(ofDossier, { on, zone, source }));

@@ -110,6 +110,44 @@ describe('a passed deadline', () => {
     expect(deadlineEvents([...events, ...back], { on: day('04-20'), zone, source })).toEqual([]);
   });
 
+  it('is taken back where it turns out that the leg was suspended then', () => {
+    const ours = deadlineEvents([lateSinceApril11], { on: day('04-11'), zone, source });
+    const events = [lateSinceApril11, ...ours, event('supplement-requested', '04-09', { unit: 'A' })];
+    expect(announcedBy(events, '04-12')).toEqual(['D-1/A/2020-04-10/void']);
+  });
+
+  it('is announced anew, under the next number, where it was taken back and turns out to have been right', () => {
+    let events: readonly DossierEvent[] = [lateSinceApril11];
+    const look = (...more: readonly DossierEvent[]) => {
+      events = [...events, ...more];
+      const found = deadlineEvents(events, { on: day('04-30'), zone, source });
+      events = [...events, ...found];
+      return found.map(({ id }) => id);
+    };
+    const moved = (id: string) => event('due-changed', '04-09', { unit: 'A', due: '2020-04-11' }, { id });
+    const not = (id: string) => {
+      const voids = { source: '/mcdt', id };
+      return event('voided', '04-16', { voids, reason: 'entered by mistake' }, { id: `not ${id}` });
+    };
+    const [tenth, eleventh] = ['D-1/A/2020-04-10', 'D-1/A/2020-04-11'];
+    expect(look()).toEqual([tenth]);
+    expect(look(moved('1st'))).toEqual([`${tenth}/void`, eleventh]);
+    expect(look(not('1st'))).toEqual([`${eleventh}/void`, `${tenth}/2`]);
+    expect(look()).toEqual([]);
+    expect(look(moved('2nd'))).toEqual([`${tenth}/2/void`, `${eleventh}/2`]);
+    expect(look(not('2nd'))).toEqual([`${eleventh}/2/void`, `${tenth}/3`]);
+    expect(look()).toEqual([]);
+  });
+
+  it('is neither voided twice nor announced anew where somebody else has voided it', () => {
+    const ours = deadlineEvents([lateSinceApril11], { on: day('04-11'), zone, source });
+    const voids = { source, id: 'D-1/A/2020-04-10' };
+    const taken = event('voided', '04-13', { voids, reason: 'the citizen agreed to wait' });
+    expect(announcedBy([lateSinceApril11, ...ours, taken], '04-20')).toEqual([]);
+    const closed = event('resolved', '04-09', { unit: 'A', outcome: 'granted' });
+    expect(announcedBy([lateSinceApril11, ...ours, taken, closed], '04-20')).toEqual([]);
+  });
+
   it('is not announced for a dossier that may have no more events', () => {
     const many = Array.from({ length: 999 }, (_, n) =>
       event('due-changed', '04-02', { unit: 'A', due: '2020-04-10' }, { id: `due ${n}` }),

@@ -1,4 +1,4 @@
-import { type Day, formatDay, instantFromMs, toWire, type WireEvent } from '@sohoso/dossier';
+import { type Day, formatDay, instantFromMs, parseDay, toWire, type WireEvent } from '@sohoso/dossier';
 import { readCalendarFile, sampleCalendarFile } from '@sohoso/registry';
 import { Problem } from '@sohoso/service';
 import type { DueLegRow } from '@sohoso/store';
@@ -15,7 +15,14 @@ const MAX_DOSSIERS = 5_000;
 
 const dueParameters = z.strictObject({
   on: dayParameter.optional().describe('The day of the list; today unless given'),
-  within: z.coerce.number().int().min(0).max(60).default(3).describe('Working days after that day'),
+  within: z
+    // Number('') is 0, which nobody meant.
+    .preprocess(
+      (text) => (typeof text === 'string' && text.trim() === '' ? undefined : text),
+      z.coerce.number('must be a whole number from 0 to 60').int().min(0).max(60),
+    )
+    .default(3)
+    .describe('Working days after that day'),
   scope: z
     .string()
     .min(1)
@@ -60,6 +67,7 @@ export async function registerDeadlines(app: FastifyInstance, options: QueryOpti
   };
   typed.get('/v1/deadlines', { schema: due }, async ({ query, headers }, reply) => {
     const { on = today(), within, limit, after, format } = query;
+    requireListable(on);
     const asked = { on, within, scope: scopeOf(query), limit, after: placeOf(after) };
     const list = await dueList({ clickhouse, registry, calendar, today: today() }, asked);
     const wantsCsv = /\btext\/csv\b/.test(headers.accept ?? '');
@@ -76,7 +84,9 @@ export async function registerDeadlines(app: FastifyInstance, options: QueryOpti
     querystring: passedParameters,
   };
   typed.get('/v1/deadlines/passed', { schema: passed }, async ({ query }): Promise<PassedAnswer> => {
-    const on = notAfter(today(), query.on ?? today());
+    const on = query.on ?? today();
+    requireListable(on);
+    requirePast(on, today());
     const { events, next } = await passedPage({ clickhouse, zone, pipeline }, { ...query, on });
     return { on: formatDay(on), events: events.map(toWire), next };
   });
@@ -90,8 +100,18 @@ function scopeOf({ scope, unit }: z.infer<typeof dueParameters>): string {
 
 const LEVELS: ReadonlySet<string> = new Set(['all', 'province', 'department', 'district', 'commune']);
 
-function notAfter(today: Day, on: Day): Day {
-  if (on <= today) return on;
+/** The days of periods (`packages/report`): those that the store can tell apart, with room for a window after them. */
+const FIRST_DAY = parseDay('1970-02-01') ?? 0;
+const LAST_DAY = parseDay('2298-12-31') ?? 0;
+
+function requireListable(on: Day): void {
+  if (on >= FIRST_DAY && on <= LAST_DAY) return;
+  const detail = `on: ${formatDay(on)} lies outside 1970-02-01 … 2298-12-31`;
+  throw new Problem(400, 'request-invalid', detail);
+}
+
+function requirePast(on: Day, today: Day): void {
+  if (on <= today) return;
   const detail = `on: ${formatDay(on)} lies ahead; nobody can know yet what will be overdue then`;
   throw new Problem(400, 'request-invalid', detail);
 }

@@ -39,7 +39,7 @@ Environment (all optional):
   SOHOSO_KEYS          required or off: who sends events must show a key   off where only this machine reaches SOHOSO_HOST
   SOHOSO_KEYS_FILE     file of keys, see: sohoso keys                     keys.json in the data folder
   SOHOSO_KEY           the key that commands send with                    none
-  SOHOSO_BACKFILL_MAX_WAITING_EVENTS   how many events may wait before a backfill goes on   10000
+  SOHOSO_BACKFILL_MAX_WAITING_EVENTS   how many events may wait before a backfill goes on   5000
   SOHOSO_AUDIT_EVERY_SECONDS   the audit that feeds /metrics; 0 for none                    60
   SOHOSO_DEADLINES     on: serve announces passed deadlines               off
   SOHOSO_DEADLINES_EVERY_SECONDS, SOHOSO_DEADLINES_SOURCE   how often it looks, and its source   600, /sohoso/deadlines

@@ -3,7 +3,7 @@ import { addDays, type Day, formatDay } from '@sohoso/dossier';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
 
-type Range = Record<'from' | 'to', string>;
+type Range = Record<'on' | 'from' | 'to', string>;
 
 const countRow = z.object({ unit: z.string(), legs: z.int() });
 const counts = defineQuery<Range, z.infer<typeof countRow>>('deadline-counts', countRow);
@@ -48,33 +48,43 @@ const openDossiers = defineQuery<{ on: string; limit: number }, z.infer<typeof d
   'deadline-open-dossiers',
   dossierRow,
 );
-const overdueDossiers = defineQuery<{ on: string; after: string; limit: number }, z.infer<typeof dossierRow>>(
-  'deadline-overdue-dossiers',
+const aheadDossiers = defineQuery<{ on: string; limit: number }, z.infer<typeof dossierRow>>(
+  'deadline-ahead-dossiers',
+  dossierRow,
+);
+type WatchedParams = { on: string; source: string; after: string; limit: number };
+const watchedDossiers = defineQuery<WatchedParams, z.infer<typeof dossierRow>>(
+  'deadline-watched-dossiers',
   dossierRow,
 );
 
+/** Dues from … to, both included, as things stand at the end of `from`, which must not lie before today. */
+export interface DueWindow {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /**
- * How many legs of each unit have a due from … to, both included, as things stand: open and not suspended. `from` must not lie
- * before today, for of days past the roll-ups know who went overdue, not who was due.
+ * How many legs of each unit have a due in the window: open and not suspended. Of days past the roll-ups know who went overdue, not
+ * who was due. The dossiers of `dossiersAheadOf` its first day are left out: of their days to come the roll-ups do not know it either.
  */
 export function dueCounts(
   client: ClickHouseClient,
-  from: Day,
-  to: Day,
+  window: DueWindow,
 ): Promise<readonly { readonly unit: string; readonly legs: number }[]> {
-  return counts.run(client, overdueOn(from, to));
+  return counts.run(client, overdueOn(window));
 }
 
 /** These legs, of the units named and in their order, at most `limit` of them after one. */
 export function dueLegs(
   client: ClickHouseClient,
-  { from, to }: { readonly from: Day; readonly to: Day },
+  window: DueWindow,
   units: readonly string[],
   page: { readonly after: DueLegRow | null; readonly limit: number },
 ): Promise<readonly DueLegRow[]> {
   const { after, limit } = page;
   return legs.run(client, {
-    ...overdueOn(from, to),
+    ...overdueOn(window),
     units,
     // ClickHouse counts the places of an array from 1.
     afterUnit: after === null ? 0 : units.indexOf(after.unit) + 1,
@@ -86,8 +96,8 @@ export function dueLegs(
 }
 
 /** A leg goes overdue on the day after its due. */
-function overdueOn(from: Day, to: Day): Range {
-  return { from: formatDay(addDays(from, 1)), to: formatDay(addDays(to, 1)) };
+function overdueOn({ from, to }: DueWindow): Range {
+  return { on: formatDay(from), from: formatDay(addDays(from, 1)), to: formatDay(addDays(to, 1)) };
 }
 
 /** The channel of every leg of some dossiers (a few thousand at most), by `channelKey`. */
@@ -113,13 +123,31 @@ export async function dossiersOpenOn(
   return (await openDossiers.run(client, { on: formatDay(on), limit })).map(({ dossier }) => dossier);
 }
 
-/** The dossiers with an overdue leg at the end of a day, by name: the first `limit` of them after one ('' for none). */
-export async function dossiersOverdueOn(
+/** The dossiers with events of days after one that is today or later; the first `limit` of them. */
+export async function dossiersAheadOf(
   client: ClickHouseClient,
   on: Day,
-  after: string,
   limit: number,
 ): Promise<readonly string[]> {
-  const rows = await overdueDossiers.run(client, { on: formatDay(on), after, limit });
+  return (await aheadDossiers.run(client, { on: formatDay(on), limit })).map(({ dossier }) => dossier);
+}
+
+/** Whose dossiers a watcher looks at: its source, and the dossier after which it goes on ('' for none). */
+export interface Watched {
+  readonly on: Day;
+  readonly source: string;
+  readonly after: string;
+  readonly limit: number;
+}
+
+/**
+ * The dossiers with an overdue leg at the end of a day, and those with an announcement of the source that something told since
+ * may have made wrong, by name.
+ */
+export async function dossiersWatchedOn(
+  client: ClickHouseClient,
+  { on, source, after, limit }: Watched,
+): Promise<readonly string[]> {
+  const rows = await watchedDossiers.run(client, { on: formatDay(on), source, after, limit });
   return rows.map(({ dossier }) => dossier);
 }

@@ -13,7 +13,7 @@ import type { SourceFile } from './source-file.ts';
 
 /** Rows that are looked up, sent and remembered together: few at first, so that what is wrong shows early, then ever more. */
 const FIRST_BATCH_ROWS = 2_500;
-const LONGEST_BATCH_ROWS = 20_000;
+const LONGEST_BATCH_ROWS = 10_000;
 
 /** A run of rows, as the mapping made them. */
 export interface Batch {
