@@ -168,7 +168,11 @@ describe('a backfill over HTTP', () => {
   it('is told when nothing is worked on, how much is in, and when to come back', async () => {
     const { log } = watched();
     const oneForAll = { ...log, partitionOf: () => 0 };
-    server = await on.started({ log: oneForAll, maxWaitingEvents: 5, limits: { standstillMs: 300, maxRunEvents: 1 } });
+    server = await on.started({
+      log: oneForAll,
+      maxWaitingEvents: 5,
+      limits: { standstillMs: 300, maxRunEvents: 1 },
+    });
     const answer = await on.post(server.app, on.ARRAY, `[${many(8).split('\n').join(',')}]`, backfill);
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '30']);
     expect(answer.json()).toMatchObject({ type: 'urn:sohoso:problem:pipeline-behind', accepted: 5 });

@@ -10,7 +10,7 @@ import { z } from 'zod';
 export const SLOWEST_PER_SECOND = 0.001;
 
 /** The name under which the program sends what it makes itself; no key in a file may have it. */
-export const OWN_NAME = 'sohoso';
+const OWN_NAME = 'sohoso';
 
 /** A CloudEvents source, or the start of one with `*` behind it. */
 const source = z

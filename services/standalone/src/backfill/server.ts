@@ -5,7 +5,7 @@ import { bodyOf } from '../client.ts';
 import { authorization } from '../commands/produce.ts';
 
 /** One event that the server refused, by its place among those sent. */
-export interface Rejection {
+interface Rejection {
   readonly index: number;
   readonly reason: string;
   readonly detail: string;
