@@ -49,6 +49,8 @@ export async function readUnitsFile(file: string | URL): Promise<UnitRegistry> {
       columns: true,
       bom: true,
       skip_empty_lines: true,
+      // Spreadsheets cut blank cells off at the end; what may not be blank is missed below.
+      relax_column_count_less: true,
       trim: true,
     });
     if (records.length === 0) throw new RangeError('it has no units');
