@@ -109,7 +109,8 @@ export const eventTypes = [
 
 const rankOf = new Map<EventType, number>(eventTypes.map((type, rank) => [type, rank]));
 
-function compareText(a: string, b: string): number {
+/** By code unit: a locale's order could differ from machine to machine. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

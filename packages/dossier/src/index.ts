@@ -1,7 +1,15 @@
 export { type BusinessZone, businessZone } from './business-zone.ts';
 export { addDays, type Day, formatDay, LAST_DAY, parseDay } from './day.ts';
 export { asyncApi, eventJsonSchema } from './documents.ts';
-export { compareEvents, type DossierEvent, type EventType, eventTypes, sameName, unitsOf } from './event.ts';
+export {
+  compareEvents,
+  compareText,
+  type DossierEvent,
+  type EventType,
+  eventTypes,
+  sameName,
+  unitsOf,
+} from './event.ts';
 export { type DossierState, evolve, foldEvents, initialState } from './fold.ts';
 export {
   type DossierHistory,

@@ -57,7 +57,7 @@ export {
 } from './ratio.ts';
 export type { RatioUnit } from './ratio-coverage.ts';
 export { type RatioInput, type RatioReport, ratioReport } from './ratio-report.ts';
-export { type CellDifference, type Reconciliation, reconcile } from './reconcile.ts';
+export { type CellDifference, figureAt, type Reconciliation, reconcile } from './reconcile.ts';
 export {
   checkAverages,
   checkShares,

@@ -1,3 +1,4 @@
+import { compareText } from '@sohoso/dossier';
 import { csvField } from './appendix-csv.ts';
 import { type Explanation, explanations, type QualityReason, qualityReasons } from './quality-reasons.ts';
 
@@ -96,10 +97,6 @@ export class QualityTally {
       ...explanations[reason],
     }));
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The counts as CSV (UTF-8, comma, RFC 4180), one a line under a header. */

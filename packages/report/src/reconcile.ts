@@ -74,7 +74,7 @@ function differencesOf(
 }
 
 /** The figure of a row by its path. */
-function figureAt(row: AppendixFigures, path: CellColumn): number {
+export function figureAt(row: AppendixFigures, path: CellColumn): number {
   const [group, name] = path.split('.') as [keyof AppendixFigures, string];
   return (row[group] as unknown as Readonly<Record<string, number>>)[name] ?? 0;
 }

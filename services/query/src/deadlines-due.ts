@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { addDays, type Day, type DossierEvent, formatDay, historyOf } from '@sohoso/dossier';
+import { addDays, compareText, type Day, type DossierEvent, formatDay, historyOf } from '@sohoso/dossier';
 import type { UnitRegistry, WorkingCalendar } from '@sohoso/registry';
 import { csvField, emptyBalance, type ReportUnit, ScopeUnknown, unitsOfScope } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
@@ -203,10 +203,6 @@ function dueOfDossier(
     if (leg.due < from || leg.due > to) return [];
     return [{ unit: leg.unit, due: leg.due, dossier, leg: index, channel: leg.channel }];
   });
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function cursorOf(leg: DueLegRow | undefined): string | null {

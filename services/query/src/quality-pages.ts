@@ -1,4 +1,4 @@
-import { type Day, formatDay } from '@sohoso/dossier';
+import { compareText, type Day, formatDay } from '@sohoso/dossier';
 import {
   dossierReasons,
   type Finding,
@@ -77,10 +77,6 @@ function fits(finding: Finding, unit: string | undefined, source: string | undef
     (unit === undefined || (finding.unit ?? '') === unit) &&
     (source === undefined || finding.source === source)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Within a dossier; an event shows at most once for one reason. */

@@ -12,6 +12,7 @@ import {
   type AppendixReport,
   appendixCells,
   type CellColumn,
+  figureAt,
   firstDay,
   lastDay,
   type Period,
@@ -188,10 +189,4 @@ async function changedCells(url: string, period: Period, moved: Moved): Promise<
   }
   const order = new Map(report.rows.map(({ unit }, index) => [unit.code, index]));
   return cells.toSorted((a, b) => (order.get(a.unit) ?? order.size) - (order.get(b.unit) ?? order.size));
-}
-
-function figureAt(row: AppendixReport['rows'][number], column: CellColumn): number {
-  const [group = '', name = ''] = column.split('.');
-  const figures = row as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
-  return figures[group]?.[name] ?? 0;
 }

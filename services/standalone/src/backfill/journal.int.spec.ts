@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Journal } from './journal.ts';
+import { Journal, nothingDone } from './journal.ts';
 import { RemarksFile } from './remarks-file.ts';
 
 let folder = '';
@@ -12,22 +12,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const seen = { row: 3, unit: 'so-y-te', content: 'x' };
-const nothing = {
-  read: 0,
-  added: 0,
-  changed: 0,
-  repeated: 0,
-  skipped: 0,
-  refused: 0,
-  warned: 0,
-  events: 0,
-  listBytes: 0,
-};
 
 async function written(path: string, fingerprint: string): Promise<void> {
   const journal = await Journal.open(path, fingerprint);
   journal.meet('H-1\nintake', seen);
-  await journal.commit({ ...nothing, read: 10 }, ['H-1\nintake']);
+  await journal.commit({ ...nothingDone, read: 10 }, ['H-1\nintake']);
   await journal.close();
 }
 

@@ -18,7 +18,7 @@ export interface Progress {
   readonly listBytes: number;
 }
 
-const nothingDone: Progress = {
+export const nothingDone: Progress = {
   read: 0,
   added: 0,
   changed: 0,

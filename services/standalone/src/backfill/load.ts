@@ -18,16 +18,18 @@ const BATCHES_AT_ONCE = 2;
 /**
  * Reads a file to its end and sends what it adds, batch by batch; while batches are sent, the next one is prepared. What was sent
  * is remembered after the server has it, so a run that was cut off goes on where it was, and at worst sends two batches again,
- * which is harmless. Memory does not grow with the file.
+ * which is harmless. Memory does not grow with the file. The store must have caught up with its log; `sources` are those it has
+ * events of.
  */
 export async function load(
   source: SourceFile,
   server: BackfillServer,
   journal: Journal,
   list: RemarksFile,
+  sources: ReadonlySet<string>,
 ): Promise<Progress> {
   const before = journal.progress;
-  const known = await lookUp(source, server, before);
+  const known = lookUp(source, server, before, sources);
   const bar = new ProgressBar('loading', before.read);
   let progress = before;
   let done: Promise<void> = Promise.resolve();
@@ -66,10 +68,14 @@ const nothingKnown: Known = async () => new Map();
  * How what is known is looked up. Where the store has no event of the source at all, as when history is loaded for the first time,
  * there is nothing to look up, which saves most of the time.
  */
-async function lookUp(source: SourceFile, server: BackfillServer, before: Progress): Promise<Known> {
-  await server.settled();
+function lookUp(
+  source: SourceFile,
+  server: BackfillServer,
+  before: Progress,
+  sources: ReadonlySet<string>,
+): Known {
   const isFirst = before.read === 0 && source.mapping.kind === 'leg';
-  if (isFirst && !(await server.contents()).sources.has(source.mapping.source)) return nothingKnown;
+  if (isFirst && !sources.has(source.mapping.source)) return nothingKnown;
   return (dossiers) => server.events(dossiers);
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BusinessZone, type DossierEvent, instantFromMs, parseEvent, toWire } from '@sohoso/dossier';
+import type { PipelineStatus } from '@sohoso/query';
 import { Usage } from '@sohoso/service';
 import { bodyOf } from '../client.ts';
 import { authorization } from '../commands/produce.ts';
@@ -22,16 +23,6 @@ interface StoreContents {
   /** Names the log whose events these are; null where there is none yet. */
   readonly log: string | null;
   readonly sources: ReadonlySet<string>;
-}
-
-interface Standing {
-  readonly partitions: readonly {
-    readonly partition: number;
-    readonly end: number;
-    readonly committed: number;
-    readonly waiting: number;
-  }[];
-  readonly failure: string | null;
 }
 
 const POLL_MS = 50;
@@ -132,8 +123,8 @@ export class BackfillServer {
   }
 
   /** Asked anew each time: what /readyz says may be a second old. */
-  async #standing(): Promise<Standing> {
-    return (await this.#answer('/v1/pipeline')) as Standing;
+  async #standing(): Promise<PipelineStatus> {
+    return (await this.#answer('/v1/pipeline')) as PipelineStatus;
   }
 
   /** Asks; a server that wants to be asked later is asked again. Throws Usage with what it says where it refuses. */

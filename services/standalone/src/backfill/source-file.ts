@@ -46,15 +46,8 @@ export async function openSourceFile(
   const moment = asOf === undefined ? changedAt(file, found.mtimeMs) : momentOf(asOf, zone);
   return mendable(async () => {
     const mapping = await readMapping(mappingName);
-    const { encoding, delimiter, sheet, headerRow } = mapping.file;
-    const table = await openTable(file, {
-      encoding: encoding ?? 'auto',
-      delimiter: delimiter ?? 'auto',
-      sheet,
-      headerRow,
-      wanted: wantedColumns(mapping),
-      normalize,
-    });
+    const wanted = wantedColumns(mapping);
+    const table = await openTable(file, { ...mapping.file, wanted, normalize });
     const map = rowMapper(mapping, table.header.names, registry.units);
     const { source, ids, unitCorrections } = mapping;
     const tells = toldBy(mapping, table.header.names);

@@ -90,14 +90,14 @@ function requirePeriods({ period = [], dryRun }: Options): void {
 async function loadAndTell(source: SourceFile, server: BackfillServer, { format }: Options): Promise<void> {
   const startedAtMs = performance.now();
   await server.settled();
-  const { log } = await server.contents();
+  const { log, sources } = await server.contents();
   // What was sent to another store is not in this one, however far the file was read for that.
   const journal = await Journal.open(`${source.file}.backfill`, `${source.fingerprint} ${log}`);
   const list = await openList(`${source.file}.refused.csv`, journal);
   const before = journal.progress;
   if (before.read > 0) process.stderr.write(`going on after ${before.read} rows, where the last run ended\n`);
   try {
-    const progress = await mendable(() => load(source, server, journal, list));
+    const progress = await mendable(() => load(source, server, journal, list, sources));
     await server.settled();
     await journal.remove();
     const seconds = (performance.now() - startedAtMs) / 1_000;

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { type QualityAnswer, type QualityPage, qualityCsv, qualityPageCsv } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import { type Command, Option } from 'commander';
 import { bodyOf, withServer } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
+import { putOut } from '../terminal/output.ts';
 import { countsText, entriesText } from '../terminal/quality-table.ts';
 
 const LISTED_IN_TABLE = 100;
@@ -56,11 +56,7 @@ async function dataQuality(config: Config, options: QualityOptions): Promise<voi
   const text = await withServer(config, (url) =>
     reason === undefined ? countsOf(url, options) : entriesOf(url, options),
   );
-  if (output === undefined) process.stdout.write(text);
-  else
-    await writeFile(output, text).catch((error: Error) => {
-      throw new Usage(`the list cannot be written to ${output}: ${error.message}`);
-    });
+  await putOut(text, output, 'the list');
 }
 
 async function ask<Answer>(

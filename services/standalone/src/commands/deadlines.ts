@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { businessZone } from '@sohoso/dossier';
 import { type DueList, dueListCsv } from '@sohoso/query';
 import { interruptible, stopSignal, Usage } from '@sohoso/service';
@@ -12,6 +11,7 @@ import { refusalsOnce } from '../deadlines/serve-deadlines.ts';
 import { watchDeadlines } from '../deadlines/watcher.ts';
 import { wholeList } from '../deadlines/whole-list.ts';
 import { formatCount } from '../terminal/format.ts';
+import { putOut } from '../terminal/output.ts';
 
 interface ListOptions {
   readonly on?: string;
@@ -49,11 +49,7 @@ async function list(config: Config, options: ListOptions): Promise<void> {
   const { format, output } = options;
   const list = await withServer(config, (url) => listOf(url, options));
   const text = { table: dueListTable, csv: dueListCsv, json: asJson }[format](list);
-  if (output === undefined) process.stdout.write(text);
-  else
-    await writeFile(output, text).catch((error: Error) => {
-      throw new Usage(`the list cannot be written to ${output}: ${error.message}`);
-    });
+  await putOut(text, output, 'the list');
 }
 
 async function listOf(url: string, { on, within, unit, scope }: ListOptions): Promise<DueList> {

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import type { AppendixReport } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import { bodyOf, withServer } from '../client.ts';
 import type { Config } from '../config.ts';
 import { appendixTable } from '../terminal/appendix-table.ts';
+import { putOut } from '../terminal/output.ts';
 
 export interface ReportOptions {
   readonly from?: string;
@@ -26,9 +26,7 @@ export async function report(config: Config, form: string, options: ReportOption
     bodyOf(await fetch(new URL(`/v1/reports/appendix?${parameters}`, url))),
   );
   const text = format === 'table' ? appendixTable(JSON.parse(body) as AppendixReport) : body;
-  if (output === undefined) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  else
-    await writeFile(output, text).catch((error: Error) => {
-      throw new Usage(`the report cannot be written to ${output}: ${error.message}`);
-    });
+  // On a terminal the prompt begins on a line of its own.
+  const isCut = output === undefined && !text.endsWith('\n');
+  await putOut(isCut ? `${text}\n` : text, output, 'the report');
 }

@@ -1,3 +1,4 @@
+import { compareText } from '@sohoso/dossier';
 import type { CloudEvent, EventKind } from './cloud-event.ts';
 import type { Draft } from './draft.ts';
 import { draftLeg, openedAt } from './draft-leg.ts';
@@ -65,9 +66,4 @@ function dataOf({ content }: Draft, idOf: ReadonlyMap<Draft, string>): CloudEven
   const id = idOf.get(voids);
   if (id === undefined) throw new Error('a void must name an event of its own dossier');
   return { voids: { source: voids.source, id }, reason };
-}
-
-/** By code unit: a locale's order could differ from machine to machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

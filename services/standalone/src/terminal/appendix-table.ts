@@ -1,7 +1,6 @@
-import { formatDay, parseDay } from '@sohoso/dossier';
 import { type AppendixFigures, type AppendixReport, appendixColumns, TOTAL_LABEL } from '@sohoso/report';
 import Table from 'cli-table3';
-import { formatCount } from './format.ts';
+import { formatCount, vietnameseDay } from './format.ts';
 
 /** What a cell should have been, by row (unit code, or null for the total) and column name; for showing differences. */
 export type ExpectedFigures = (unit: string | null, column: string) => number | undefined;
@@ -81,10 +80,4 @@ function cells(
     const text = formatCount(computed);
     return published === undefined || published === computed ? text : `${text}≠${formatCount(published)}`;
   });
-}
-
-/** `01/04/2020` */
-function vietnameseDay(iso: string): string {
-  const day = parseDay(iso);
-  return day === null ? iso : formatDay(day).split('-').toReversed().join('/');
 }

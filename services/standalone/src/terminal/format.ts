@@ -2,3 +2,8 @@
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
 }
+
+/** `15/04/2020` of a day `2020-04-15`, or of a moment on it. */
+export function vietnameseDay(iso: string): string {
+  return iso.slice(0, 10).split('-').toReversed().join('/');
+}

@@ -1,6 +1,6 @@
 import { type RatioReport, type Share, TOTAL_LABEL } from '@sohoso/report';
 import Table from 'cli-table3';
-import { formatCount } from './format.ts';
+import { formatCount, vietnameseDay } from './format.ts';
 
 const NO_VALUE = 'không có giá trị';
 
@@ -50,9 +50,4 @@ function unitTable(report: RatioReport): string {
     table.push([row.name, formatCount(row.numerator), formatCount(row.denominator), share]);
   }
   return table.toString();
-}
-
-/** `01/04/2020` */
-function vietnameseDay(iso: string): string {
-  return iso.split('-').toReversed().join('/');
 }

@@ -1,3 +1,4 @@
+import { vietnameseDay } from '../../terminal/format.ts';
 import type { ExportedLeg } from './leg-row.ts';
 
 /** What stands in a cell: a count, a text, a day `YYYY-MM-DD` or a moment `YYYY-MM-DDTHH:mm:ss`. */
@@ -87,9 +88,4 @@ export function titleOf({ asOf }: Frame): string {
 
 export function totalOf(rows: number): string {
   return `Tổng số hồ sơ: ${rows}`;
-}
-
-/** `15/04/2020` of `2020-04-15`. */
-export function vietnameseDay(day: string): string {
-  return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
 }

@@ -1,4 +1,5 @@
-import { type Column, columns, type Frame, titleOf, totalOf, vietnameseDay } from './columns.ts';
+import { vietnameseDay } from '../../terminal/format.ts';
+import { type Column, columns, type Frame, titleOf, totalOf } from './columns.ts';
 import type { ExportedLeg } from './leg-row.ts';
 
 const SEPARATOR = ';';
