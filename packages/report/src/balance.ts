@@ -14,6 +14,14 @@ export interface UnitBalance {
   readonly resolvedEarly: number;
   readonly resolvedOnTime: number;
   readonly resolvedLate: number;
+  /** Part of the resolved ones. */
+  readonly withdrawn: number;
+  /** Part of the resolved ones: passed on to another unit, which answers from then on. */
+  readonly released: number;
+  /** Part of the resolved ones. */
+  readonly refused: number;
+  /** Part of the resolved ones: the result went out by public post. */
+  readonly returnedByPost: number;
 }
 
 /** The figures of a unit do not balance: nothing may be printed from them. */
@@ -38,6 +46,10 @@ export function emptyBalance(unit: string): UnitBalance {
     resolvedEarly: 0,
     resolvedOnTime: 0,
     resolvedLate: 0,
+    withdrawn: 0,
+    released: 0,
+    refused: 0,
+    returnedByPost: 0,
   };
 }
 

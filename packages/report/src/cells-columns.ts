@@ -2,8 +2,7 @@ import type { Measure } from '@sohoso/dossier';
 import type { UnitBalance } from './balance.ts';
 
 /** What of a unit's balance a column can be made of. */
-export type Balance = UnitBalance & { readonly returnedByPost: number };
-export type BalanceItem = Exclude<keyof Balance, 'unit'>;
+export type BalanceItem = Exclude<keyof UnitBalance, 'unit'>;
 
 type Signs<Key extends string> = Readonly<Partial<Record<Key, 1 | -1>>>;
 
@@ -40,6 +39,9 @@ const items: Readonly<Record<BalanceItem, Item>> = {
   resolvedEarly: { over: 'within', measures: { resolved_early: 1 } },
   resolvedOnTime: { over: 'within', measures: { resolved_on_time: 1 } },
   resolvedLate: { over: 'within', measures: { resolved_late: 1 } },
+  withdrawn: { over: 'within', measures: { withdrawn: 1 } },
+  released: { over: 'within', measures: { released: 1 } },
+  refused: { over: 'within', measures: { refused: 1 } },
   returnedByPost: { over: 'within', measures: { returned_by_post: 1 } },
 };
 
@@ -75,7 +77,7 @@ export const cellColumns = Object.keys(appendixCells) as readonly CellColumn[];
 export type Sum = Signs<BalanceItem>;
 
 /** The figure of a sum for one balance. */
-export function figureOf(sum: Sum, balance: Balance): number {
+export function figureOf(sum: Sum, balance: UnitBalance): number {
   let figure = 0;
   for (const [item, sign] of Object.entries(sum) as [BalanceItem, 1 | -1][]) figure += sign * balance[item];
   return figure;

@@ -2,9 +2,9 @@ import { type DossierEvent, type Measure, measures, parseDay } from '@sohoso/dos
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appendixFigures } from './appendix.ts';
-import { emptyBalance } from './balance.ts';
+import { emptyBalance, type UnitBalance } from './balance.ts';
 import { cellDossiers, cellDossiersCsv } from './cells.ts';
-import { appendixCells, type Balance, cellColumns, figureOf, weightsOf } from './cells-columns.ts';
+import { appendixCells, cellColumns, figureOf, weightsOf } from './cells-columns.ts';
 
 /** Movements by whether their day lies before the period or within it. */
 interface Moved {
@@ -19,7 +19,7 @@ const moved = record({
 });
 
 /** The balance that movements add up to, written out anew. */
-function balanceOf(movements: readonly Moved[]): Balance {
+function balanceOf(movements: readonly Moved[]): UnitBalance {
   const sum = (measure: Measure, when: (isBefore: boolean) => boolean) =>
     movements
       .filter((one) => one.measure === measure && when(one.isBefore))
@@ -54,7 +54,7 @@ function balanceOf(movements: readonly Moved[]): Balance {
   };
 }
 
-const isPossible = ({ openingOpen, closingOpen, closingOverdue, closingSuspended }: Balance) =>
+const isPossible = ({ openingOpen, closingOpen, closingOverdue, closingSuspended }: UnitBalance) =>
   openingOpen >= 0 && closingOpen >= closingOverdue + closingSuspended;
 
 describe('a column', () => {

@@ -14,7 +14,6 @@ export { assertBalanced, BalanceBroken, emptyBalance, type UnitBalance } from '.
 export { type CellDossier, type CellLeg, cellDossiers, cellDossiersCsv } from './cells.ts';
 export {
   appendixCells,
-  type Balance,
   type CellColumn,
   cellColumns,
   figureOf,

@@ -1,5 +1,6 @@
 import type { ReportUnit } from './appendix.ts';
-import { appendixCells, type Balance, figureOf } from './cells-columns.ts';
+import type { UnitBalance } from './balance.ts';
+import { appendixCells, figureOf } from './cells-columns.ts';
 import type { RatioColumn } from './ratio.ts';
 
 /** A unit with what it does not report at all, as the registry says. */
@@ -39,7 +40,7 @@ const dependence: Partial<
 export function sideOf(
   columns: readonly RatioColumn[],
   units: readonly RatioUnit[],
-  balanceOf: (code: string) => Balance,
+  balanceOf: (code: string) => UnitBalance,
 ): Side {
   return units.map((unit) => {
     const balance = balanceOf(unit.code);
@@ -56,7 +57,7 @@ export function sideOf(
   });
 }
 
-function columnFigure(column: RatioColumn, balance: Balance): number {
+function columnFigure(column: RatioColumn, balance: UnitBalance): number {
   return column === 'resolved.returnedByPost'
     ? balance.returnedByPost
     : figureOf(appendixCells[column], balance);

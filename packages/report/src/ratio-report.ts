@@ -1,7 +1,6 @@
 import { formatDay } from '@sohoso/dossier';
 import type { ReportUnit } from './appendix.ts';
-import { assertBalanced, emptyBalance } from './balance.ts';
-import type { Balance } from './cells-columns.ts';
+import { assertBalanced, emptyBalance, type UnitBalance } from './balance.ts';
 import { firstDay, lastDay, type Period } from './period.ts';
 import { type PointDifference, pointsBetween, type RatioDefinition, type Share, shareOf } from './ratio.ts';
 import { type Coverage, coverageOf, type RatioUnit, type Side, sideOf, sumOf } from './ratio-coverage.ts';
@@ -13,7 +12,7 @@ export interface RatioInput {
   readonly units: readonly RatioUnit[];
   /** The units of the scope on the last day of the period. */
   readonly structure: readonly ReportUnit[];
-  readonly balances: readonly Balance[];
+  readonly balances: readonly UnitBalance[];
 }
 
 interface KeyedPeriod {
@@ -94,7 +93,7 @@ interface Sides {
 function sidesOf({ numerator, denominator }: RatioDefinition, { units, balances }: RatioInput): Sides {
   for (const balance of balances) assertBalanced(balance);
   const byUnit = new Map(balances.map((balance) => [balance.unit, balance]));
-  const balanceOf = (code: string) => byUnit.get(code) ?? { ...emptyBalance(code), returnedByPost: 0 };
+  const balanceOf = (code: string) => byUnit.get(code) ?? emptyBalance(code);
   return {
     numerator: sideOf(numerator, units, balanceOf),
     denominator: sideOf(denominator, units, balanceOf),

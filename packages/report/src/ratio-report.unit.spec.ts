@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BalanceBroken, emptyBalance } from './balance.ts';
-import type { Balance } from './cells-columns.ts';
+import { BalanceBroken, emptyBalance, type UnitBalance } from './balance.ts';
 import { periodOfKey } from './period.ts';
 import { ratioDefinitions } from './ratio.ts';
 import type { RatioUnit } from './ratio-coverage.ts';
@@ -19,7 +18,7 @@ const unit = (code: string, unreported: RatioUnit['unreported'] = []): RatioUnit
 });
 
 /** A unit that received so many online and directly, and resolved so many on time, some of them returned by post. */
-function balance(code: string, online: number, direct: number, onTime: number, byPost = 0): Balance {
+function balance(code: string, online: number, direct: number, onTime: number, byPost = 0): UnitBalance {
   return {
     ...emptyBalance(code),
     receivedOnline: online,
@@ -30,7 +29,7 @@ function balance(code: string, online: number, direct: number, onTime: number, b
   };
 }
 
-function input(units: readonly RatioUnit[], balances: readonly Balance[], key = '2020-04'): RatioInput {
+function input(units: readonly RatioUnit[], balances: readonly UnitBalance[], key = '2020-04'): RatioInput {
   return { period: periodOfKey(key), units, structure: units, balances };
 }
 
