@@ -12,7 +12,7 @@ import {
 } from '@sohoso/dossier';
 import { describe, expect, it } from 'vitest';
 import { Oracle, type OracleEvent, type UnitDay } from './oracle.ts';
-import { randomHistory } from './random-lifecycles.ts';
+import { randomHistory, randomRecordedHistory } from './random-lifecycles.ts';
 
 const rules = { zone: businessZone('Asia/Ho_Chi_Minh'), isUnit: () => true };
 const clock = instantFromMs(Date.UTC(2030, 0, 1));
@@ -106,6 +106,18 @@ describe('the fold, event by event as they arrive', () => {
     (seed) => {
       const events = randomHistory(seed, { dossiers: 60, units });
       expect(compareEveryDay(events, units, daysBetween('2019-12-15', '2020-04-30'))).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([1_100, 1_101, 1_102])(
+    'goes through the corrections and the reorganisation of random history %i as the oracle does',
+    (seed) => {
+      const into = { 'dong-ha': 'phuong-dong-ha', 'vinh-linh': 'xa-vinh-linh', 'so-tnmt': 'xa-vinh-linh' };
+      const reorganisation = { on: '2020-02-01', overDays: 10, into };
+      const events = randomRecordedHistory(seed, { dossiers: 60, units, reorganisation });
+      const all = [...units, 'phuong-dong-ha', 'xa-vinh-linh'];
+      const told = events.map(({ event }) => event);
+      expect(compareEveryDay(told, all, daysBetween('2019-12-15', '2020-04-30'))).toBeGreaterThan(0);
     },
   );
 });

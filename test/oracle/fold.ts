@@ -1,7 +1,16 @@
 import { type Happening, type OracleAnomaly, optionalText, text } from './history.ts';
 
+/** What stays the same of a leg for as long as it lives, wherever it is transferred. */
+export interface LegIdentity {
+  /** Counted from 0 in the order in which the legs of the dossier were opened. */
+  readonly number: number;
+  /** Of its own received event, or of the latest one before it that had an effect; '' where not known. */
+  readonly procedure: string;
+  readonly field: string;
+}
+
 /** One unit's custody of the dossier. The oracle keeps open legs only; a closed one lives on as a movement. */
-export interface Leg {
+export interface Leg extends LegIdentity {
   readonly channel: string;
   readonly due: number | undefined;
   readonly suspended: boolean;
@@ -46,6 +55,7 @@ export interface Movement {
   readonly unit: string;
   readonly day: number;
   readonly column: keyof Movements;
+  readonly leg: LegIdentity;
 }
 
 /** The dossier after some of its events: at most one open leg per unit, and what happened on the way. */
@@ -53,6 +63,8 @@ export class Fold {
   readonly open = new Map<string, Leg>();
   readonly movements: Movement[] = [];
   readonly anomalies: OracleAnomaly[] = [];
+  private opened = 0;
+  private about = { procedure: '', field: '' };
 
   constructor(happenings: readonly Happening[]) {
     for (const happening of happenings) this.apply(happening);
@@ -93,12 +105,23 @@ export class Fold {
   }
 
   private openLeg(now: Happening, unit: string, channel: string): void {
+    // What the dossier is about is said by every received event, whether or not it opens a leg.
+    if (now.kind === 'received') {
+      const { event } = now;
+      this.about = {
+        procedure: optionalText(event, 'procedure') ?? this.about.procedure,
+        field: optionalText(event, 'field') ?? this.about.field,
+      };
+    }
     if (this.open.has(unit)) {
       this.complain(now, 'already-open', unit);
       return;
     }
-    this.open.set(unit, { channel, due: now.due, suspended: false, deadlinePassed: false });
-    this.move(now, unit, receivedColumn(channel));
+    const identity = { number: this.opened, ...this.about };
+    const leg = { ...identity, channel, due: now.due, suspended: false, deadlinePassed: false };
+    this.opened += 1;
+    this.open.set(unit, leg);
+    this.move(now, unit, receivedColumn(channel), leg);
   }
 
   private forward(now: Happening): void {
@@ -123,8 +146,8 @@ export class Fold {
     }
     this.open.delete(from);
     this.open.set(to, leg);
-    this.move(now, from, 'transferredOut');
-    this.move(now, to, 'transferredIn');
+    this.move(now, from, 'transferredOut', leg);
+    this.move(now, to, 'transferredIn', leg);
   }
 
   private change(now: Happening, next: (leg: Leg) => Leg): void {
@@ -151,12 +174,12 @@ export class Fold {
       return;
     }
     this.open.delete(unit);
-    this.move(now, unit, closeColumn(now.day, leg.due));
-    for (const column of further) this.move(now, unit, column);
+    this.move(now, unit, closeColumn(now.day, leg.due), leg);
+    for (const column of further) this.move(now, unit, column, leg);
   }
 
-  private move(now: Happening, unit: string, column: keyof Movements): void {
-    this.movements.push({ unit, day: now.day, column });
+  private move(now: Happening, unit: string, column: keyof Movements, leg: LegIdentity): void {
+    this.movements.push({ unit, day: now.day, column, leg });
   }
 
   private complain(now: Happening, anomaly: OracleAnomaly['anomaly'], unit: string): void {

@@ -2,11 +2,21 @@
  * A second opinion on the numbers: a slow, literal simulation of the domain rules, written without a look at the
  * program it judges. It shares no code with the program on purpose; a mistake would otherwise be shared as well.
  */
+import type { SignedSum } from './cells.ts';
 import { dayNumber } from './clock.ts';
 import { Fold, isOverdue, type Leg, type Movements, noMovements } from './fold.ts';
+import { type AppendixColumns, appendixOf, type Balance, nothing } from './forms.ts';
 import { compareText, type Happening, historyOf, type OracleAnomaly, type OracleEvent } from './history.ts';
+import { countsOf, type Key, type LegShare, sharesOf } from './legs.ts';
 
+export type { AppendixColumns } from './forms.ts';
 export type { OracleAnomaly, OracleEvent } from './history.ts';
+
+/** An event with the moment at which the log recorded it, in milliseconds since 1970. */
+export interface RecordedEvent {
+  readonly event: OracleEvent;
+  readonly recordedAt: number;
+}
 
 export interface OracleOptions {
   /** Minutes the business time zone is ahead of UTC; 420 unless told. */
@@ -21,30 +31,17 @@ interface Stock {
 
 export type UnitDay = Movements & Stock;
 
-export interface AppendixColumns {
-  readonly received: {
-    readonly total: number;
-    readonly online: number;
-    readonly carriedOver: number;
-    readonly directOrPostal: number;
-    readonly forwarded: number;
-  };
-  readonly resolved: {
-    readonly total: number;
-    readonly early: number;
-    readonly onTime: number;
-    readonly late: number;
-  };
-  readonly pending: {
-    readonly total: number;
-    readonly notDue: number;
-    readonly overdue: number;
-    readonly suspended: number;
-  };
-}
-
 export interface AppendixRow extends AppendixColumns {
   readonly unit: string;
+}
+
+export interface UnitBalance extends Balance {
+  readonly unit: string;
+}
+
+export interface KeyedBalance extends Balance {
+  /** A procedure or a field; '' where it is not known. */
+  readonly key: string;
 }
 
 /** The open legs of one dossier from the end of `day` until its next event. */
@@ -56,19 +53,35 @@ interface DayEnd {
 const NOTHING_OPEN: Readonly<Stock> = { openAtEnd: 0, overdueAtEnd: 0, suspendedAtEnd: 0 };
 
 export class Oracle {
+  private readonly told: readonly (OracleEvent | RecordedEvent)[];
+  private readonly options: OracleOptions;
+  /** Per dossier what happened to it, oldest first. */
+  private readonly happenings = new Map<string, readonly Happening[]>();
   /** Per dossier, the ends of those days on which something happened to it, oldest first. */
   private readonly dossiers: DayEnd[][] = [];
   private readonly movements = new Map<string, Map<number, Movements>>();
   private readonly stocks = new Map<number, Map<string, Stock>>();
   private readonly found: OracleAnomaly[] = [];
 
-  constructor(events: readonly OracleEvent[], options: OracleOptions = {}) {
-    for (const dossier of byDossier(events)) {
-      const history = historyOf(dossier, options.utcOffsetMinutes ?? 420);
+  constructor(events: readonly (OracleEvent | RecordedEvent)[], options: OracleOptions = {}) {
+    this.told = events;
+    this.options = options;
+    for (const [dossier, its] of byDossier(events.map((one) => ('event' in one ? one.event : one)))) {
+      const history = historyOf(its, options.utcOffsetMinutes ?? 420);
       this.found.push(...history.voidOfVoid);
+      this.happenings.set(dossier, history.happenings);
       this.take(history.happenings);
     }
     this.found.sort(compareAnomalies);
+  }
+
+  /** What the oracle would have said at a moment: only what was recorded at or before it counts, voids included. */
+  asKnownAt(ms: number): Oracle {
+    const known = this.told.filter((one) => {
+      if (!('event' in one)) throw new Error(`the oracle was not told when event ${one.id} was recorded`);
+      return one.recordedAt <= ms;
+    });
+    return new Oracle(known, this.options);
   }
 
   unitDay(unit: string, day: string): UnitDay {
@@ -77,7 +90,50 @@ export class Oracle {
 
   /** The 13-column form for the days `from` to `to`, both included; one row per unit, in the order given. */
   appendix(units: readonly string[], from: string, to: string): AppendixRow[] {
-    return units.map((unit) => this.row(unit, dayNumber(from), dayNumber(to)));
+    return this.balances(units, from, to).map((balance) => ({ unit: balance.unit, ...appendixOf(balance) }));
+  }
+
+  /** All that is counted of each unit for the days `from` to `to`, both included, in the order of the units given. */
+  balances(units: readonly string[], from: string, to: string): UnitBalance[] {
+    return units.map((unit) => ({ unit, ...this.balance(unit, dayNumber(from), dayNumber(to)) }));
+  }
+
+  /**
+   * The same by procedure or by field, over the legs at the units given. Keys of which nothing is counted are left
+   * out; the rest is sorted by code unit, so '' comes first. Counted leg by leg, not from the sums of the units.
+   */
+  keyedBalances(by: Key, units: readonly string[], from: string, to: string): KeyedBalance[] {
+    const balances = new Map<string, Balance>();
+    for (const happenings of this.happenings.values()) {
+      for (const { item, unit, leg } of countsOf(happenings, dayNumber(from), dayNumber(to))) {
+        if (units.includes(unit)) entry(balances, leg[by], nothing)[item] += 1;
+      }
+    }
+    return [...balances]
+      .map(([key, balance]) => ({ key, ...balance }))
+      .sort((a, b) => compareText(a.key, b.key));
+  }
+
+  /**
+   * The legs that make up a figure of a unit, or of several units together, sorted by dossier and leg. Their
+   * quantities add up to the figure. With `only`, the legs of one procedure or field.
+   */
+  legsBehind(
+    sum: SignedSum,
+    unit: string | readonly string[],
+    from: string,
+    to: string,
+    only?: { readonly by: Key; readonly key: string },
+  ): LegShare[] {
+    const units = typeof unit === 'string' ? [unit] : unit;
+    const shares: LegShare[] = [];
+    for (const [dossier, happenings] of this.happenings) {
+      const counts = countsOf(happenings, dayNumber(from), dayNumber(to)).filter(
+        (count) => units.includes(count.unit) && (only === undefined || count.leg[only.by] === only.key),
+      );
+      shares.push(...sharesOf(dossier, counts, sum));
+    }
+    return shares.sort((a, b) => compareText(a.dossier, b.dossier) || a.leg - b.leg);
   }
 
   total(rows: readonly AppendixRow[]): AppendixColumns {
@@ -147,40 +203,25 @@ export class Oracle {
     return stocks;
   }
 
-  private row(unit: string, from: number, to: number): AppendixRow {
-    const sum = noMovements();
+  private balance(unit: string, from: number, to: number): Balance {
+    const sum = nothing();
     for (let day = from; day <= to; day += 1) {
       const ofDay = this.movements.get(unit)?.get(day) ?? noMovements();
-      for (const column of Object.keys(sum) as (keyof Movements)[]) sum[column] += ofDay[column];
+      for (const column of Object.keys(ofDay) as (keyof Movements)[]) sum[column] += ofDay[column];
     }
-    const before = this.stock(unit, from - 1);
     const after = this.stock(unit, to);
-    const online = sum.receivedOnline;
-    const carriedOver = before.openAtEnd + sum.transferredIn - sum.transferredOut;
-    const directOrPostal = sum.receivedDirect + sum.receivedPostal;
-    const forwarded = sum.receivedForwarded;
-    const early = sum.resolvedEarly;
-    const onTime = sum.resolvedEarly + sum.resolvedOnTime;
-    const late = sum.resolvedLate;
-    const total = online + carriedOver + directOrPostal + forwarded;
-    return {
-      unit,
-      received: { total, online, carriedOver, directOrPostal, forwarded },
-      resolved: { total: onTime + late, early, onTime, late },
-      pending: {
-        total: after.openAtEnd,
-        notDue: after.openAtEnd - after.overdueAtEnd,
-        overdue: after.overdueAtEnd,
-        suspended: after.suspendedAtEnd,
-      },
-    };
+    sum.openingOpen = this.stock(unit, from - 1).openAtEnd;
+    sum.closingOpen = after.openAtEnd;
+    sum.closingSuspended = after.suspendedAtEnd;
+    sum.closingOverdue = after.overdueAtEnd;
+    return sum;
   }
 }
 
-function byDossier(events: readonly OracleEvent[]): Iterable<OracleEvent[]> {
+function byDossier(events: readonly OracleEvent[]): ReadonlyMap<string, OracleEvent[]> {
   const dossiers = new Map<string, OracleEvent[]>();
   for (const event of events) entry(dossiers, event.subject, () => []).push(event);
-  return dossiers.values();
+  return dossiers;
 }
 
 function compareAnomalies(a: OracleAnomaly, b: OracleAnomaly): number {

@@ -1,7 +1,10 @@
 import { dayNumber } from './clock.ts';
 import { Dice } from './dice.ts';
 import type { OracleEvent } from './history.ts';
-import { dayBetween, dayOf, momentOn, startOf, writeDue, writeMoment } from './random-moments.ts';
+import type { RecordedEvent } from './oracle.ts';
+import { inOrderOfArrival, recorded, type Told } from './random-arrivals.ts';
+import { dayBetween, dayOf, momentOn, writeDue, writeMoment } from './random-moments.ts';
+import { type Reorganisation, reorganised } from './random-reorganisation.ts';
 
 export interface RandomHistoryOptions {
   readonly dossiers?: number | undefined;
@@ -9,18 +12,25 @@ export interface RandomHistoryOptions {
   /** First and last local day on which events happen. Dues may lie outside. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /**
+   * What received dossiers are about. With it, a fifth of them lack the one or the other, and a fifth of the received
+   * events are corrected some time later: voided, and issued again under a new id. Without it, one procedure in one field.
+   */
+  readonly about?: About | undefined;
+  readonly reorganisation?: Reorganisation | undefined;
+}
+
+interface About {
+  readonly procedures: readonly string[];
+  readonly fields: readonly string[];
 }
 
 interface Setting {
   readonly dice: Dice;
+  readonly about: About | undefined;
   readonly units: readonly string[];
   readonly from: number;
   readonly to: number;
-}
-
-interface Told {
-  readonly moment: number;
-  readonly event: OracleEvent;
 }
 
 const DEFAULT_UNITS = ['so-tu-phap', 'so-y-te', 'dong-ha', 'vinh-linh', 'so-tnmt'];
@@ -32,17 +42,35 @@ const KINDS = [
   ...['deadline-passed', 'deadline-passed', 'resolved', 'resolved', 'withdrawn'],
 ];
 
+const DEFAULT_ABOUT: About = {
+  procedures: ['2.000635', '1.004194', '2.002226', '1.001612'],
+  fields: ['ho-tich', 'dat-dai', 'kinh-doanh'],
+};
+
 /** Valid events, hostile in every way validity allows, in an order of arrival that is only mostly chronological. */
 export function randomHistory(seed: number, options: RandomHistoryOptions = {}): OracleEvent[] {
+  return randomArrivals(seed, options).map(({ event }) => event);
+}
+
+/**
+ * The same events with moments at which they were recorded, in that order: mostly minutes after they happened, some
+ * weeks late, some at the same millisecond. Dossiers are about several procedures and fields unless told otherwise.
+ */
+export function randomRecordedHistory(seed: number, options: RandomHistoryOptions = {}): RecordedEvent[] {
+  return recorded(seed, randomArrivals(seed, { about: DEFAULT_ABOUT, ...options }));
+}
+
+function randomArrivals(seed: number, options: RandomHistoryOptions) {
   const units = options.units ?? DEFAULT_UNITS;
   if (units.length < 2) throw new Error('a random history needs two units to forward between');
   const dice = new Dice(seed);
   const from = dayNumber(options.from ?? '2019-12-20');
-  const setting = { dice, units, from, to: dayNumber(options.to ?? '2020-03-10') };
+  const setting = { dice, units, from, to: dayNumber(options.to ?? '2020-03-10'), about: options.about };
   const told: Told[] = [];
   for (let number = 1; number <= (options.dossiers ?? 40); number += 1) {
-    const dossier = new Storyteller(setting, `R${seed}-${number}`);
-    told.push(...dossier.tell(told));
+    const story = new Storyteller(setting, `R${seed}-${number}`).tell(told);
+    const plan = options.reorganisation;
+    told.push(...(plan === undefined ? story : reorganised(dice, story, plan, dayNumber(plan.on))));
   }
   return inOrderOfArrival(dice, told);
 }
@@ -81,6 +109,7 @@ class Storyteller {
     }
     if (this.dice.chance(0.5)) this.closeInTheEnd();
     this.voidSome(others);
+    if (this.setting.about !== undefined) this.correctSome();
     return this.told;
   }
 
@@ -104,7 +133,7 @@ class Storyteller {
     this.record(kind, this.moment, this.dataOf(kind, unit));
   }
 
-  private record(kind: string, moment: number, data: object): void {
+  private record(kind: string, moment: number, data: object, arrival = moment): void {
     const source = `/mcdt/${this.dice.chance(0.7) ? this.custodian : this.dice.pick(this.setting.units)}`;
     // Numbering per source gives different events of one dossier the same id, and "10" sorts before "9".
     const number = (this.counters.get(source) ?? 0) + 1;
@@ -119,7 +148,7 @@ class Storyteller {
       datacontenttype: 'application/json',
       data,
     };
-    this.told.push({ moment, event });
+    this.told.push({ moment, arrival, event });
   }
 
   private dataOf(kind: string, unit: string): object {
@@ -177,7 +206,27 @@ class Storyteller {
   }
 
   private subjectMatter(): object {
-    return { ...this.maybe('procedure', '2.000635'), ...this.maybe('field', 'ho-tich') };
+    const { dice } = this;
+    const { about } = this.setting;
+    if (about === undefined)
+      return { ...this.maybe('procedure', '2.000635'), ...this.maybe('field', 'ho-tich') };
+    return {
+      ...(dice.chance(0.8) ? { procedure: dice.pick(about.procedures) } : {}),
+      ...(dice.chance(0.8) ? { field: dice.pick(about.fields) } : {}),
+    };
+  }
+
+  /** What was received with a wrong procedure or field never happened, and happened at the same moment otherwise. */
+  private correctSome(): void {
+    const received = this.told.filter(({ event }) => event.type.includes('received'));
+    for (const { event, moment } of received) {
+      if (!this.dice.chance(0.2)) continue;
+      const { procedure: _, field: __, ...others } = event.data as Record<string, unknown>;
+      const noticed = Math.max(moment, momentOn(this.dice, this.dice.whole(dayOf(moment), this.setting.to)));
+      const voids = { source: event.source, id: event.id };
+      this.record('voided', noticed, { voids, reason: 'sai thủ tục' });
+      this.record('received', moment, { ...others, ...this.subjectMatter() }, noticed);
+    }
   }
 
   private howItEnded(): object {
@@ -204,17 +253,4 @@ class Storyteller {
     const voids = { source: named.source, id: named.id };
     this.record('voided', moment, { voids, reason: 'nhập nhầm' });
   }
-}
-
-function inOrderOfArrival(dice: Dice, told: readonly Told[]): OracleEvent[] {
-  const day = startOf(1) - startOf(0);
-  const arrivals: Told[] = [];
-  for (const { moment, event } of told) {
-    const delay = dice.chance(0.12) ? dice.whole(1, 30 * 24) * (day / 24) : 0;
-    arrivals.push({ moment: moment + delay, event });
-    if (dice.chance(0.07)) {
-      arrivals.push({ moment: moment + delay + dice.whole(0, 5) * day, event: structuredClone(event) });
-    }
-  }
-  return arrivals.sort((a, b) => a.moment - b.moment).map(({ event }) => event);
 }
