@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { benchAudit } from './audit.ts';
 import { benchBackfill } from './backfill.ts';
+import { benchDocuments } from './documents.ts';
 import { benchEmbedded } from './embedded.ts';
 import { benchFold } from './fold.ts';
 import { benchKafka } from './kafka.ts';
@@ -18,11 +19,21 @@ const size = isFull
       requests: 300,
       audit: 10_000_000,
       backfill: [109_335, 1_000_000],
+      documents: 4_000,
     }
-  : { fold: 20_000, embedded: 10_000, kafka: 20_000, requests: 100, audit: 500_000, backfill: [10_000] };
+  : {
+      fold: 20_000,
+      embedded: 10_000,
+      kafka: 20_000,
+      requests: 100,
+      audit: 500_000,
+      backfill: [10_000],
+      documents: 400,
+    };
 
 const sections: readonly (readonly [name: string, run: () => Promise<Figure[]> | Figure[]])[] = [
   ['fold', () => benchFold(size.fold)],
+  ['documents', () => benchDocuments(size.documents, 10)],
   ['report', () => benchReport(200, 15, size.requests)],
   ['report', () => benchReport(4_000, 60, size.requests)],
   ['audit', () => benchAudit(size.audit)],

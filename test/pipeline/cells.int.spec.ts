@@ -39,7 +39,7 @@ describe('the dossiers behind a cell', () => {
       const figures: [string, number][] = [];
       for (const column of cellColumns) {
         const weights = weightsOf(appendixCells[column]);
-        const asked = { units: [row.unit.code], from, to, weights };
+        const asked = { units: [row.unit.code], windows: [{ from, to, weights }], known: null };
         figures.push([column, (await cellLegs(server.clickhouse.reader, asked, page)).figure]);
       }
       expect(figures).toEqual(cellColumns.map((column) => [column, figureAt(row, column)]));
@@ -105,7 +105,7 @@ describe('the dossiers behind a cell', () => {
     const answer = await get(`${path}&limit=2`, { accept: 'text/csv' });
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(answer.body.split('\r\n')[0]).toBe(
-      'dossier,leg,quantity,unit,channel,procedure,received,due,status,closed,daysLate',
+      '\uFEFFdossier,leg,quantity,unit,channel,procedure,received,due,status,closed,daysLate,history',
     );
     const next = /^<(.+)>; rel="next"$/.exec(String(answer.headers['link']))?.[1] ?? '';
     expect((await get(`${next}&format=csv`)).body.split('\r\n')).toHaveLength(4);

@@ -155,7 +155,7 @@ describe('a question that cannot be answered', () => {
     ['from=2020-04-01&to=2020-04-15&scope=so-la', /"so-la" is neither a unit/],
     ['from=2020-04-01&to=2020-04-15&scope=', /scope/],
     ['from=2020-04-01&to=2020-04-15&form=x', /form/],
-    ['from=2020-04-01&to=2020-04-15&format=pdf', /format/],
+    ['from=2020-04-01&to=2020-04-15&format=doc', /format/],
     ['from=2020-04-01&from=2020-04-02&to=2020-04-15', /from/],
   ])('is told so in a sentence: %s', async (parameters, sentence) => {
     const answer = await get(`/v1/reports/appendix?${parameters}`);
@@ -204,9 +204,9 @@ describe('what describes the service', () => {
   it('is there: OpenAPI, its pages, health', async () => {
     const openapi = (await get('/openapi.json')).json();
     expect(Object.keys(openapi.paths)).toEqual(
-      expect.arrayContaining(['/v1/reports/appendix', '/v1/units', '/v1/audit', '/healthz', '/readyz']),
+      expect.arrayContaining(['/v1/reports/{form}', '/v1/units', '/v1/audit', '/healthz', '/readyz']),
     );
-    const names = openapi.paths['/v1/reports/appendix'].get.parameters.map((p: { name: string }) => p.name);
+    const names = openapi.paths['/v1/reports/{form}'].get.parameters.map((p: { name: string }) => p.name);
     expect(names).toEqual(['from', 'to', 'period', 'scope', 'format']);
     expect((await get('/docs/')).body).toContain('swagger-ui');
     expect((await get('/healthz')).json()).toEqual({ status: 'ok' });

@@ -2,6 +2,7 @@ import { openClickHouseServer, storeVariables } from '@sohoso/store';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startClickHouseFront } from '../support/clickhouse/front.ts';
+import { knownContract } from './known.contract.ts';
 import { storeContract } from './store.contract.ts';
 
 const variables = (more: Record<string, string> = {}) => z.object(storeVariables).parse(more);
@@ -36,6 +37,10 @@ async function openOverHttp() {
 
 describe('the store over HTTP', () => {
   storeContract(openOverHttp);
+});
+
+describe('the store over HTTP, as known at a moment', () => {
+  knownContract(openOverHttp, 2);
 });
 
 describe('a server that is not there', () => {

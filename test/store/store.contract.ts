@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
 import { randomHistory } from '../oracle/random-lifecycles.ts';
 import { movementsOf, randomFacts } from '../support/random-facts.ts';
+import { issuedContract } from './issued.contract.ts';
 
 type Closable = ClickHouse & { close(): Promise<void> };
 const DOSSIERS = 400;
@@ -45,10 +46,12 @@ export function storeContract(open: () => Promise<Closable>): void {
       expect(await migrate(clickhouse.writer)).toEqual([]);
     });
     it('goes on where a migration was cut off before it was recorded', async () => {
-      await clickhouse.writer.command({ query: 'TRUNCATE TABLE schema_migrations' });
-      await clickhouse.writer.command({ query: 'DROP VIEW leg_day_from_events' });
-      expect(await migrate(clickhouse.writer)).toHaveLength((await migrations()).length);
-      expect(await count("system.tables WHERE name = 'leg_day_from_events'")).toBe(1);
+      await clickhouse.writer.command({
+        query: "ALTER TABLE schema_migrations DELETE WHERE name >= '009'",
+        clickhouse_settings: { mutations_sync: '2' },
+      });
+      const names = (await migrations()).map((migration) => migration.name);
+      expect(await migrate(clickhouse.writer)).toEqual(names.filter((name) => name >= '009'));
     });
     it('refuses a migration that was edited after it had been applied', async () => {
       const insert =
@@ -173,6 +176,8 @@ export function storeContract(open: () => Promise<Closable>): void {
       expect((await audit(clickhouse.reader, async () => log)).faults).toEqual([]);
     });
   });
+
+  issuedContract(() => clickhouse, random);
 
   describe('text of any kind', () => {
     it('comes back as it was, on one line', async () => {

@@ -63,15 +63,20 @@ export function evolve(state: DossierState, event: LegEvent): DossierState {
   }
 }
 
+/** Told of each event that is not voided, with the states before and after it. */
+type Onlooker = (event: LegEvent, before: DossierState, after: DossierState) => void;
+
 /** Folds events that are sorted and distinct: voided ones are left out, whatever the two times are. */
-export function foldEvents(sorted: readonly DossierEvent[]): DossierState {
+export function foldEvents(sorted: readonly DossierEvent[], onlooker?: Onlooker): DossierState {
   const voided = effectiveVoids(sorted);
   let state = initialState;
   for (const event of sorted) {
     if (event.type === 'voided') {
       if (!voided.has(keyOf(event.voids))) state = note(state, event, 'void-of-void', '');
     } else if (voided.size === 0 || !voided.has(keyOf(event))) {
-      state = evolve(state, event);
+      const before = state;
+      state = evolve(before, event);
+      onlooker?.(event, before, state);
     }
   }
   return state;

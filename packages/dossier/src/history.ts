@@ -1,4 +1,4 @@
-import { compareEvents, type DossierEvent, sameName } from './event.ts';
+import { compareEvents, type DossierEvent, type LegEvent, sameName } from './event.ts';
 import { type DossierState, evolve, foldEvents, initialState } from './fold.ts';
 import type { Movement } from './movement.ts';
 import { type AnomalyChange, anomalyDifference, difference } from './movements.ts';
@@ -15,6 +15,18 @@ export const emptyHistory: DossierHistory = { events: [], state: initialState };
 export function historyOf(events: readonly DossierEvent[]): DossierHistory {
   const sorted = events.toSorted(compareEvents);
   return { events: sorted, state: foldEvents(sorted) };
+}
+
+/** The events that did something to each leg of a history, by leg, in the fold's order; voided ones and anomalies did nothing. */
+export function eventsOfLegs({ events }: DossierHistory): readonly (readonly LegEvent[])[] {
+  const byLeg: LegEvent[][] = [];
+  foldEvents(events, (event, before, after) => {
+    after.legs.forEach((leg, index) => {
+      // Legs are never changed in place.
+      if (leg !== before.legs[index]) byLeg[index] = [...(byLeg[index] ?? []), event];
+    });
+  });
+  return byLeg;
 }
 
 /**

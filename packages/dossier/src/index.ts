@@ -7,6 +7,7 @@ export {
   type DossierEvent,
   type EventType,
   eventTypes,
+  type LegEvent,
   sameName,
   unitsOf,
 } from './event.ts';
@@ -14,6 +15,7 @@ export { type DossierState, evolve, foldEvents, initialState } from './fold.ts';
 export {
   type DossierHistory,
   emptyHistory,
+  eventsOfLegs,
   historyOf,
   MAX_EVENTS_OF_DOSSIER,
   type Recorded,

@@ -1,9 +1,10 @@
 import { businessZone } from '@sohoso/dossier';
 import { z } from 'zod';
 
-/** The environment variables that say what an installation is: its units and its time zone. */
+/** The environment variables that say what an installation is: its units, what fields and procedures are called, its calendar and time zone. */
 export const installationVariables = {
   SOHOSO_UNITS_FILE: z.string().optional(),
+  SOHOSO_NAMES_FILE: z.string().optional(),
   SOHOSO_CALENDAR_FILE: z.string().optional(),
   SOHOSO_TIME_ZONE: z
     .string()

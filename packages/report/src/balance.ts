@@ -66,27 +66,47 @@ export function hasMoved(balance: UnitBalance): boolean {
   );
 }
 
+/** The items of a balance by name; all of them are counts of legs, and add up over units. */
+const balanceItems = Object.keys(emptyBalance('')).filter(
+  (name): name is Exclude<keyof UnitBalance, 'unit'> => name !== 'unit',
+);
+
+/** The balance of several units together. */
+export function sumBalances(balances: readonly UnitBalance[]): UnitBalance {
+  const [first] = balances;
+  if (balances.length === 1 && first !== undefined) return first;
+  const sum: { -readonly [Item in keyof UnitBalance]: UnitBalance[Item] } = emptyBalance('');
+  for (const balance of balances) for (const item of balanceItems) sum[item] += balance[item];
+  return sum;
+}
+
 /**
- * Asserts what must hold of every unit, period and moment (domain rules, report columns): what was there and what came is
- * what went and what is there; and no stock is negative, or larger than the stock that it is part of.
+ * What must hold of every unit, period and moment (domain rules, report columns), and does not: what was there and what came is what
+ * went and what is there; no stock or flow is negative, or larger than the one that it is part of. One sentence; null where all holds.
  */
-export function assertBalanced(balance: UnitBalance): void {
+export function balanceFault(balance: UnitBalance): string | null {
   const came =
     balance.receivedOnline + balance.receivedDirect + balance.receivedPostal + balance.receivedForwarded;
   const went = balance.resolvedEarly + balance.resolvedOnTime + balance.resolvedLate;
   const there = balance.openingOpen + came + balance.transferredIn - balance.transferredOut - went;
   if (there !== balance.closingOpen) {
-    throw new BalanceBroken(
-      `the figures of ${balance.unit} do not balance: received − resolved = ${there}, pending = ${balance.closingOpen}; run: sohoso audit`,
-    );
+    return `the figures of ${balance.unit} do not balance: received − resolved = ${there}, pending = ${balance.closingOpen}; run: sohoso audit`;
   }
-  const { closingOpen, closingOverdue, closingSuspended, openingOpen } = balance;
-  if (
-    Math.min(openingOpen, closingOverdue, closingSuspended, closingOpen - closingOverdue - closingSuspended) <
-    0
-  ) {
-    throw new BalanceBroken(
-      `the stocks of ${balance.unit} are impossible: pending ${closingOpen}, overdue ${closingOverdue}, suspended ${closingSuspended}; run: sohoso audit`,
-    );
+  const { closingOpen, closingOverdue, closingSuspended } = balance;
+  for (const item of balanceItems)
+    if (balance[item] < 0)
+      return `the figures of ${balance.unit} are impossible: ${item} is ${balance[item]}; run: sohoso audit`;
+  if (closingOverdue + closingSuspended > closingOpen) {
+    return `the stocks of ${balance.unit} are impossible: pending ${closingOpen}, overdue ${closingOverdue}, suspended ${closingSuspended}; run: sohoso audit`;
   }
+  if (Math.max(balance.withdrawn, balance.released, balance.refused, balance.returnedByPost) > went) {
+    return `the figures of ${balance.unit} are impossible: of ${went} resolved, withdrawn ${balance.withdrawn}, released ${balance.released}, refused ${balance.refused}, returned by post ${balance.returnedByPost}; run: sohoso audit`;
+  }
+  return null;
+}
+
+/** Throws BalanceBroken where something does not hold that must. */
+export function assertBalanced(balance: UnitBalance): void {
+  const fault = balanceFault(balance);
+  if (fault !== null) throw new BalanceBroken(fault);
 }

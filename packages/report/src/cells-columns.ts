@@ -45,34 +45,6 @@ const items: Readonly<Record<BalanceItem, Item>> = {
   returnedByPost: { over: 'within', measures: { returned_by_post: 1 } },
 };
 
-const CARRIED_OVER = { openingOpen: 1, transferredIn: 1, transferredOut: -1 } as const;
-const NEW = { receivedOnline: 1, receivedDirect: 1, receivedPostal: 1, receivedForwarded: 1 } as const;
-const ON_TIME = { resolvedEarly: 1, resolvedOnTime: 1 } as const;
-
-/**
- * The columns of the 13-column form by their paths in the JSON row, each as a signed sum of items of a balance (domain rules,
- * report columns). A figure and the dossiers behind it are both made from here, so that they cannot disagree.
- */
-export const appendixCells = {
-  'received.total': { ...NEW, ...CARRIED_OVER },
-  'received.online': { receivedOnline: 1 },
-  'received.carriedOver': CARRIED_OVER,
-  'received.directOrPostal': { receivedDirect: 1, receivedPostal: 1 },
-  'received.forwarded': { receivedForwarded: 1 },
-  'resolved.total': { ...ON_TIME, resolvedLate: 1 },
-  'resolved.early': { resolvedEarly: 1 },
-  'resolved.onTime': ON_TIME,
-  'resolved.late': { resolvedLate: 1 },
-  'pending.total': { closingOpen: 1 },
-  'pending.notDue': { closingOpen: 1, closingOverdue: -1 },
-  'pending.overdue': { closingOverdue: 1 },
-  'pending.suspended': { closingSuspended: 1 },
-} as const satisfies Readonly<Record<string, Signs<BalanceItem>>>;
-
-/** The path of a column in the JSON row, e.g. `received.carriedOver`. */
-export type CellColumn = keyof typeof appendixCells;
-export const cellColumns = Object.keys(appendixCells) as readonly CellColumn[];
-
 /** A column as a signed sum of items of a balance. */
 export type Sum = Signs<BalanceItem>;
 

@@ -2,23 +2,45 @@ export {
   type AppendixFigures,
   type AppendixReport,
   type AppendixRow,
-  appendixFigures,
-  appendixReport,
-  type ReportUnit,
-  ScopeUnknown,
-  totalOf,
-  unitsOfScope,
-} from './appendix.ts';
-export { appendixColumns, appendixCsv, csvField, TOTAL_LABEL } from './appendix-csv.ts';
-export { assertBalanced, BalanceBroken, emptyBalance, type UnitBalance } from './balance.ts';
-export { type CellDossier, type CellLeg, cellDossiers, cellDossiersCsv } from './cells.ts';
-export {
   appendixCells,
+  appendixColumns,
+  appendixFigures,
   type CellColumn,
   cellColumns,
-  figureOf,
-  weightsOf,
-} from './cells-columns.ts';
+  figureAt,
+  totalOf,
+} from './appendix-figures.ts';
+export { assertBalanced, BalanceBroken, emptyBalance, type UnitBalance } from './balance.ts';
+export { type CellDossier, type CellLeg, cellDossiers, cellDossiersCsv } from './cells.ts';
+export { figureOf, type Sum, weightsOf } from './cells-columns.ts';
+export { type CellWindow, cellWindows } from './cells-windows.ts';
+export { corresponds, type Ends, unlike } from './correspondence.ts';
+export { csvField, csvFile } from './csv.ts';
+export {
+  columnsOf,
+  type Form,
+  type FormColumn,
+  type Language,
+  printedColumns,
+  type RowKind,
+  type Text,
+} from './forms/form.ts';
+export { findForm, forms } from './forms/index.ts';
+export {
+  balancesOf,
+  type FormTable,
+  figureOfRow,
+  formTable,
+  keyedPeriod,
+  type RowHead,
+  type RowInput,
+} from './forms/table.ts';
+export { TOTAL_LABEL, tableCsv } from './forms/table-csv.ts';
+export { tableFromJson } from './forms/table-from-json.ts';
+export { tableJson } from './forms/table-json.ts';
+export type { NarrativeInput } from './narrative/input.ts';
+export { type Narrative, narrativeOf } from './narrative/narrative.ts';
+export { type PerDayAverage, perDayAverage, type WorkingDays } from './per-day.ts';
 export {
   firstDay,
   lastDay,
@@ -27,6 +49,11 @@ export {
   periodBetween,
   periodOfKey,
 } from './period.ts';
+export { periodDays, periodTitle } from './period-title.ts';
+export { type Letterhead, usualLetterhead } from './print/letterhead.ts';
+export { printReport } from './print/print-report.ts';
+export { printTable } from './print/print-table.ts';
+export type * from './print/printed.ts';
 export { type Finding, findingsOf } from './quality.ts';
 export {
   type QualityAnswer,
@@ -56,7 +83,7 @@ export {
 } from './ratio.ts';
 export type { RatioUnit } from './ratio-coverage.ts';
 export { type RatioInput, type RatioReport, ratioReport } from './ratio-report.ts';
-export { type CellDifference, figureAt, type Reconciliation, reconcile } from './reconcile.ts';
+export { type CellDifference, type Reconciliation, reconcile } from './reconcile.ts';
 export {
   checkAverages,
   checkShares,
@@ -65,4 +92,19 @@ export {
   type PrintedShare,
 } from './reconcile-shares.ts';
 export { publishedTable, TableBroken, type TableLine } from './reconcile-table.ts';
+export {
+  type RestatedCell,
+  type RestatedRow,
+  type Restatement,
+  restatement,
+  TOTAL_ROW,
+} from './restatement.ts';
+export {
+  type RestatementAnswer,
+  type RestatementCell,
+  restatementCsv,
+} from './restatement-answer.ts';
 export { shiftOf } from './shift.ts';
+export { type ReportUnit, ScopeUnknown, type Structure, unitRows, unitsOfScope } from './structure.ts';
+export { type DatedUnit, existedIn, type StructureChange, unitChanges } from './structure-change.ts';
+export { type NameOf, outOfTimeNotes, structureNotes, unregisteredNotes } from './structure-notes.ts';

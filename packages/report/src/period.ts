@@ -10,7 +10,19 @@ export interface Period {
   readonly until: Day;
   /** How it is called: a key such as `2020-Q1`, or `2020-04-01..2020-04-15`. */
   readonly key: string;
+  readonly kind: PeriodKind;
 }
+
+/** What sort of period it is, for titles. `vpcp` marks the government's reporting year, whose months end on the 14th. */
+export type PeriodKind =
+  | { readonly of: 'days' }
+  | {
+      readonly of: 'month' | 'quarter' | 'half';
+      readonly year: number;
+      readonly number: number;
+      readonly vpcp: boolean;
+    }
+  | { readonly of: 'nine-months' | 'year'; readonly year: number; readonly vpcp: boolean };
 
 /** A period that cannot be; the message is a sentence for whoever asked. */
 export class PeriodInvalid extends RangeError {
@@ -23,7 +35,12 @@ const FIRST_DAY = requireCalendarDay('1970-02-01');
 const LAST_DAY_OF_PERIODS = requireCalendarDay('2298-12-31');
 
 /** The period of two days, both included. */
-export function periodBetween(from: Day, to: Day, key = `${formatDay(from)}..${formatDay(to)}`): Period {
+export function periodBetween(
+  from: Day,
+  to: Day,
+  key = `${formatDay(from)}..${formatDay(to)}`,
+  kind: PeriodKind = { of: 'days' },
+): Period {
   if (from > to)
     throw new PeriodInvalid(
       `the period is backwards: from ${formatDay(from)} lies after to ${formatDay(to)}`,
@@ -31,10 +48,10 @@ export function periodBetween(from: Day, to: Day, key = `${formatDay(from)}..${f
   if (from < FIRST_DAY || to > LAST_DAY_OF_PERIODS) {
     throw new PeriodInvalid(`the period ${key} lies outside 1970-02-01 … 2298-12-31`);
   }
-  if (to - from > LONGEST_YEARS * 366) {
+  if (to >= yearsLater(from, LONGEST_YEARS)) {
     throw new PeriodInvalid(`the period ${key} is longer than ${LONGEST_YEARS} years`);
   }
-  return { from, until: addDays(to, 1), key };
+  return { from, until: addDays(to, 1), key, kind };
 }
 
 export function firstDay(period: Period): Day {
@@ -47,11 +64,14 @@ export function lastDay(period: Period): Day {
 
 const KEY = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?(@vpcp)?$/;
 const RANGE = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
-/** The government reporting year's months begin on this day of the month before (domain rules, periods). */
-const VPCP_FIRST_DAY = 15;
+/** The government reporting year's months begin on this day of the month before (domain rules, periods), unless a form says another. */
+export const VPCP_FIRST_DAY = 15;
 
-/** The period of a key: `2020`, `2020-04`, `2020-Q1`, `2020-H1`, `2020-9M`, the same `@vpcp`, or two days with `..`. */
-export function periodOfKey(key: string): Period {
+/**
+ * The period of a key: `2020`, `2020-04`, `2020-Q1`, `2020-H1`, `2020-9M`, the same `@vpcp`, or two days with `..`. With `@vpcp` its months begin on
+ * the `cutOffDay` of the month before. Throws PeriodInvalid.
+ */
+export function periodOfKey(key: string, cutOffDay = VPCP_FIRST_DAY): Period {
   const range = RANGE.exec(key);
   if (range !== null) return periodBetween(requireDay(range[1], key), requireDay(range[2], key), key);
   const match = KEY.exec(key);
@@ -60,12 +80,19 @@ export function periodOfKey(key: string): Period {
       `"${key}" is not a period; use 2020, 2020-04, 2020-Q1, 2020-H1, 2020-9M, any of them with @vpcp, or 2020-04-01..2020-04-15`,
     );
   }
-  const [, year, month, quarter, half, nine, vpcp] = match;
+  const [, yearText, month, quarter, half, nine, calendar] = match;
+  const [year, vpcp] = [Number(yearText), calendar !== undefined];
   const [first, count] = monthsOf(month, quarter, half, nine);
-  const start = vpcp === undefined ? monthStart(Number(year), first) : vpcpStart(Number(year), first);
-  const end =
-    vpcp === undefined ? monthStart(Number(year), first + count) : vpcpStart(Number(year), first + count);
-  return periodBetween(start, addDays(end, -1), key);
+  const startOf = (number: number) =>
+    vpcp ? monthStart(year, number - 1, cutOffDay) : monthStart(year, number);
+  const kind = kindOf(year, vpcp, month ?? quarter ?? half, count);
+  return periodBetween(startOf(first), addDays(startOf(first + count), -1), key, kind);
+}
+
+function kindOf(year: number, vpcp: boolean, number: string | undefined, months: number): PeriodKind {
+  if (number === undefined) return { of: months === 9 ? 'nine-months' : 'year', year, vpcp };
+  const of = months === 1 ? 'month' : months === 3 ? 'quarter' : 'half';
+  return { of, year, number: Number(number), vpcp };
 }
 
 function monthsOf(
@@ -88,8 +115,11 @@ function monthStart(year: number, month: number, day = 1): Day {
   return requireDay(text, text);
 }
 
-function vpcpStart(year: number, month: number): Day {
-  return monthStart(year, month - 1, VPCP_FIRST_DAY);
+/** The same day of a later year; of 29 February the first of March where that year has none. */
+function yearsLater(day: Day, years: number): Day {
+  const [year = '', month = '', dayOfMonth = ''] = formatDay(day).split('-');
+  const inYear = String(Number(year) + years).padStart(4, '0');
+  return parseDay(`${inYear}-${month}-${dayOfMonth}`) ?? requireCalendarDay(`${inYear}-03-01`);
 }
 
 function requireCalendarDay(text: string): Day {

@@ -1,5 +1,5 @@
 import { compareText } from '@sohoso/dossier';
-import { csvField } from './appendix-csv.ts';
+import { csvFile } from './csv.ts';
 import { type Explanation, explanations, type QualityReason, qualityReasons } from './quality-reasons.ts';
 
 /** A unit as the data-quality report names it; one that the registry does not know goes by its code. */
@@ -108,7 +108,7 @@ export function qualityCsv({ counts }: QualityAnswer): string {
     reason,
     count,
   ]);
-  return csvOf([['unit', 'unit_name', 'source', 'reason', 'count'], ...rows]);
+  return csvFile([['unit', 'unit_name', 'source', 'reason', 'count'], ...rows]);
 }
 
 /** The entries of a page as CSV, one a line under a header. */
@@ -122,9 +122,5 @@ export function qualityPageCsv({ reason, dossiers }: QualityPage): string {
     day,
     detail,
   ]);
-  return csvOf([['reason', 'dossier', 'unit', 'source', 'event_id', 'day', 'detail'], ...rows]);
-}
-
-function csvOf(lines: readonly (readonly (string | number)[])[]): string {
-  return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+  return csvFile([['reason', 'dossier', 'unit', 'source', 'event_id', 'day', 'detail'], ...rows]);
 }

@@ -48,7 +48,7 @@ describe('a tally', () => {
       qualityCsv({ counts } as unknown as QualityAnswer)
         .split('\r\n')
         .slice(0, 2),
-    ).toEqual(['unit,unit_name,source,reason,count', 'so-y-te,Sở Y tế,/a,no-due,1']);
+    ).toEqual(['\uFEFFunit,unit_name,source,reason,count', 'so-y-te,Sở Y tế,/a,no-due,1']);
     const page = {
       period: { from: '2020-04-01', to: '2020-04-15', key: '2020-04-01..2020-04-15' },
       asKnownAt: '2020-04-16T00:00:00.000Z',
@@ -59,7 +59,7 @@ describe('a tally', () => {
       next: null,
     };
     expect(qualityPageCsv(page)).toBe(
-      'reason,dossier,unit,source,event_id,day,detail\r\nnot-json,,,,,2020-04-02,"a, b"\r\n',
+      '\uFEFFreason,dossier,unit,source,event_id,day,detail\r\nnot-json,,,,,2020-04-02,"a, b"\r\n',
     );
   });
 });

@@ -1,7 +1,8 @@
-import type { ReportUnit } from './appendix.ts';
+import { appendixCells } from './appendix-figures.ts';
 import type { UnitBalance } from './balance.ts';
-import { appendixCells, figureOf } from './cells-columns.ts';
+import { figureOf } from './cells-columns.ts';
 import type { RatioColumn } from './ratio.ts';
+import type { ReportUnit } from './structure.ts';
 
 /** A unit with what it does not report at all, as the registry says. */
 export interface RatioUnit extends ReportUnit {

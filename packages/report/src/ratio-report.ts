@@ -1,16 +1,16 @@
-import { formatDay } from '@sohoso/dossier';
-import type { ReportUnit } from './appendix.ts';
 import { assertBalanced, emptyBalance, type UnitBalance } from './balance.ts';
-import { firstDay, lastDay, type Period } from './period.ts';
+import { keyedPeriod } from './forms/table.ts';
+import type { Period } from './period.ts';
 import { type PointDifference, pointsBetween, type RatioDefinition, type Share, shareOf } from './ratio.ts';
 import { type Coverage, coverageOf, type RatioUnit, type Side, sideOf, sumOf } from './ratio-coverage.ts';
+import type { ReportUnit } from './structure.ts';
 
 /** What a ratio of one period is made from. */
 export interface RatioInput {
   readonly period: Period;
   /** The units of the scope in report order, those with figures included that ended before the period did. */
   readonly units: readonly RatioUnit[];
-  /** The units of the scope on the last day of the period. */
+  /** All units that there were on the last day of the period, whatever the scope. */
   readonly structure: readonly ReportUnit[];
   readonly balances: readonly UnitBalance[];
 }
@@ -43,7 +43,7 @@ interface RatioBaseline extends RatioFigures {
   /** Whether the two periods can be compared. */
   readonly comparableWithPeriod: boolean;
   readonly reason: string | null;
-  /** Units of the scope that there were at the end of one of the periods only. */
+  /** Units of one period, there at its end or with figures in it, that were not there at the end of the other. */
   readonly onlyInPeriod: readonly string[];
   readonly onlyInBaseline: readonly string[];
 }
@@ -106,9 +106,8 @@ function figuresOf(period: Period, { numerator, denominator }: Sides): RatioFigu
   const missing = new Set([...coverage.numerator.missing, ...coverage.denominator.missing]);
   const likeAbove = numerator.filter(({ code }) => !missing.has(code));
   const likeBelow = denominator.filter(({ code }) => !missing.has(code));
-  const [from, to] = [formatDay(firstDay(period)), formatDay(lastDay(period))];
   return {
-    period: { from, to, key: period.key },
+    period: keyedPeriod(period),
     ...reportedShare(sumOf(numerator), sumOf(denominator), coverage),
     comparable,
     coverage,
@@ -146,8 +145,8 @@ function compare(
   baseline: RatioInput,
 ): RatioBaseline {
   const then = figuresOf(baseline.period, sidesOf(definition, baseline));
-  const onlyInPeriod = without(input.structure, baseline.structure);
-  const onlyInBaseline = without(baseline.structure, input.structure);
+  const onlyInPeriod = without(input.units, baseline.structure);
+  const onlyInBaseline = without(baseline.units, input.structure);
   const corresponds = onlyInPeriod.length + onlyInBaseline.length === 0;
   const difference = corresponds ? pointsBetween(figures, then) : null;
   const reason = corresponds ? noValueReason(figures, then) : differentUnits(onlyInPeriod, onlyInBaseline);
@@ -173,8 +172,8 @@ function noValueReason(figures: RatioFigures, then: RatioFigures): string | null
 
 function differentUnits(onlyInPeriod: readonly string[], onlyInBaseline: readonly string[]): string {
   const parts = [
-    ...(onlyInPeriod.length === 0 ? [] : [`only at the end of the period: ${listed(onlyInPeriod)}`]),
-    ...(onlyInBaseline.length === 0 ? [] : [`only at the end of the baseline: ${listed(onlyInBaseline)}`]),
+    ...(onlyInPeriod.length === 0 ? [] : [`not there at the end of the baseline: ${listed(onlyInPeriod)}`]),
+    ...(onlyInBaseline.length === 0 ? [] : [`not there at the end of the period: ${listed(onlyInBaseline)}`]),
   ];
   return `the units do not correspond (${parts.join('; ')})`;
 }

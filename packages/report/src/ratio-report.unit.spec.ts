@@ -110,7 +110,7 @@ describe('a baseline', () => {
         onlyInPeriod: ['b'],
         onlyInBaseline: ['old'],
         reason:
-          'the units do not correspond (only at the end of the period: b; only at the end of the baseline: old)',
+          'the units do not correspond (not there at the end of the baseline: b; not there at the end of the period: old)',
       },
     ]);
   });

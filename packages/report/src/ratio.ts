@@ -1,4 +1,4 @@
-import type { CellColumn } from './cells-columns.ts';
+import type { CellColumn } from './appendix-figures.ts';
 
 /** What a ratio can be made of: columns of the form, and results returned by post, which the form does not show. */
 export type RatioColumn = CellColumn | 'resolved.returnedByPost';

@@ -1,5 +1,5 @@
-import { TOTAL_LABEL } from './appendix-csv.ts';
-import type { CellColumn } from './cells-columns.ts';
+import type { CellColumn } from './appendix-figures.ts';
+import { TOTAL_LABEL } from './forms/table-csv.ts';
 import type { PublishedTable, TableFault, TableRow, UnitTableRow } from './reconcile-table.ts';
 
 /** What must hold of every row, by the form's own numbers (domain rules, report columns). */

@@ -1,6 +1,8 @@
-import type { ReportUnit } from './appendix.ts';
-import { appendixColumns, TOTAL_LABEL } from './appendix-csv.ts';
-import type { CellColumn } from './cells-columns.ts';
+import type { CellColumn } from './appendix-figures.ts';
+import { appendix } from './forms/appendix.ts';
+import { printedColumns } from './forms/form.ts';
+import { TOTAL_LABEL } from './forms/table-csv.ts';
+import type { ReportUnit } from './structure.ts';
 
 /** A figure column of a published table: its name in CSV files, its number in the form, and its path in the JSON row. */
 export interface TableColumn {
@@ -9,25 +11,12 @@ export interface TableColumn {
   readonly path: CellColumn;
 }
 
-const paths: readonly CellColumn[] = [
-  'received.total',
-  'received.online',
-  'received.carriedOver',
-  'received.directOrPostal',
-  'received.forwarded',
-  'resolved.total',
-  'resolved.onTime',
-  'resolved.late',
-  'pending.total',
-  'pending.notDue',
-  'pending.overdue',
-];
 const FIRST_FIGURE = 3;
 
-const tableColumns: readonly TableColumn[] = paths.map((path, index) => ({
-  name: appendixColumns[index]?.[0] ?? path,
+const tableColumns: readonly TableColumn[] = printedColumns(appendix).map(({ csv, path }, index) => ({
+  name: csv,
   number: FIRST_FIGURE + index,
-  path,
+  path: path as CellColumn,
 }));
 
 /** One line of a table file, as it stands there. */

@@ -2,13 +2,13 @@ import {
   type AppendixFigures,
   type AppendixReport,
   appendixFigures,
-  type ReportUnit,
+  figureAt,
   totalOf,
-} from './appendix.ts';
+} from './appendix-figures.ts';
 import { emptyBalance } from './balance.ts';
-import type { CellColumn } from './cells-columns.ts';
 import { tableFaults } from './reconcile-arithmetic.ts';
 import type { PublishedTable, TableColumn, TableFault, TableRow } from './reconcile-table.ts';
+import type { ReportUnit } from './structure.ts';
 
 /** A cell whose published figure is not the computed one. */
 export interface CellDifference {
@@ -71,12 +71,6 @@ function differencesOf(
     if (published === undefined || published === computed) return [];
     return [{ unit, line, column, published, computed, difference: computed - published }];
   });
-}
-
-/** The figure of a row by its path. */
-export function figureAt(row: AppendixFigures, path: CellColumn): number {
-  const [group, name] = path.split('.') as [keyof AppendixFigures, string];
-  return (row[group] as unknown as Readonly<Record<string, number>>)[name] ?? 0;
 }
 
 /** A table of one level speaks of that level; of several levels, of all. */

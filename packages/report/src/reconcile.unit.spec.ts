@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { appendixReport, type ReportUnit } from './appendix.ts';
-import { appendixCsv } from './appendix-csv.ts';
+import type { AppendixReport } from './appendix-figures.ts';
 import { emptyBalance, type UnitBalance } from './balance.ts';
+import { appendix } from './forms/appendix.ts';
+import { balancesOf, formTable } from './forms/table.ts';
+import { tableCsv } from './forms/table-csv.ts';
+import { tableJson } from './forms/table-json.ts';
 import { periodOfKey } from './period.ts';
 import { reconcile } from './reconcile.ts';
 import { publishedTable, TableBroken } from './reconcile-table.ts';
+import type { ReportUnit } from './structure.ts';
 
 const units: readonly ReportUnit[] = [
   { code: 'so-y-te', name: 'Sở Y tế', level: 'department' },
@@ -19,7 +23,19 @@ const balance = (unit: string, online: number, late: number): UnitBalance => ({
   closingOpen: 5 + online - late,
 });
 const balances = [balance('so-y-te', 3, 2), balance('dakrong', 4, 1)];
-const report = appendixReport(periodOfKey('2020-04'), units, balances, '');
+const table = formTable({
+  form: appendix,
+  period: periodOfKey('2020-04'),
+  baseline: null,
+  asKnownAt: '',
+  by: 'unit',
+  scope: 'all',
+  structureOn: '2020-04-30',
+  rows: units.map((unit) => ({ head: unit, period: balancesOf(balances)([unit.code]), baseline: null })),
+  notComparable: null,
+  notes: [],
+});
+const report = JSON.parse(tableJson(table, 'en')) as AppendixReport;
 
 const linesOf = (csv: string) =>
   csv
@@ -32,10 +48,13 @@ function tableOf(csv: string) {
   return publishedTable(header, lines, units);
 }
 const published = (...changes: readonly (readonly [from: string, to: string])[]) =>
-  changes.reduce((csv, [from, to]) => {
-    expect(csv).toContain(from);
-    return csv.replace(from, to);
-  }, appendixCsv(report));
+  changes.reduce(
+    (csv, [from, to]) => {
+      expect(csv).toContain(from);
+      return csv.replace(from, to);
+    },
+    tableCsv(table).replace('\uFEFF', ''),
+  );
 const compare = (csv: string) => reconcile(tableOf(csv), report);
 const Y_TE = 'Sở Y tế,8,3,5,0,0,2,0,2,6,6,0';
 

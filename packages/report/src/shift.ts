@@ -1,5 +1,6 @@
 import type { Measure, Movement } from '@sohoso/dossier';
-import { appendixCells, type CellColumn, cellColumns, weightsOf } from './cells-columns.ts';
+import { appendixCells, type CellColumn, cellColumns } from './appendix-figures.ts';
+import { weightsOf } from './cells-columns.ts';
 import { firstDay, lastDay, type Period } from './period.ts';
 
 /** A column that a measure counts in, and how often: by whether its day lies before the period or within it. */

@@ -24,3 +24,4 @@ export {
   stopSignal,
   Usage,
 } from './run.ts';
+export { type ForThisMachine, requireThisMachine } from './this-machine.ts';

@@ -1,4 +1,6 @@
--- Cells (unit, day, measure) in which some roll-up does not hold what the facts add up to, over all days.
+-- Cells (unit, day, measure) in which some roll-up does not hold what the facts add up to, over all days. Beside the sums go checksums of
+-- how they are spread: over procedures and fields (facts, procedure_day, leg_day), recorded days (facts, unit_day, procedure_day) and
+-- moments of recording (facts, leg_day); each is the facts' less the roll-up's, and so 0.
 SELECT
     unit,
     toString(day) AS day,
@@ -6,21 +8,34 @@ SELECT
     sum(was_facts) AS facts,
     sum(was_unit_day) AS unitDay,
     sum(was_procedure_day) AS procedureDay,
-    sum(was_leg_day) AS legDay
+    sum(was_leg_day) AS legDay,
+    toUInt8(sum(spread_unit_day) != 0) AS isElsewhereInUnitDay,
+    toUInt8(sum(spread_procedure_day) != 0) AS isElsewhereInProcedureDay,
+    toUInt8(sum(spread_leg_day) != 0) AS isElsewhereInLegDay
 FROM
 (
     SELECT
         unit, day, measure,
-        sum(quantity) AS was_facts, toInt64(0) AS was_unit_day, toInt64(0) AS was_procedure_day, toInt64(0) AS was_leg_day
+        sum(quantity) AS was_facts, toInt64(0) AS was_unit_day, toInt64(0) AS was_procedure_day, toInt64(0) AS was_leg_day,
+        sum(quantity * toInt64(cityHash64(recorded_day) % 2147483648)) AS spread_unit_day,
+        sum(quantity * toInt64(cityHash64(procedure, field, recorded_day) % 2147483648)) AS spread_procedure_day,
+        sum(quantity * toInt64(cityHash64(procedure, field, recorded_at) % 2147483648)) AS spread_leg_day
     FROM dossier_events FINAL
     ARRAY JOIN
         movements.unit AS unit,
+        movements.procedure AS procedure,
+        movements.field AS field,
         movements.day AS day,
         movements.measure AS measure,
         movements.quantity AS quantity
     GROUP BY unit, day, measure
     UNION ALL
-    SELECT unit, day, pair.1 AS measure, toInt64(0) AS was_facts, pair.2 AS was_unit_day, toInt64(0) AS was_procedure_day, toInt64(0) AS was_leg_day
+    SELECT
+        unit, day, pair.1 AS measure,
+        toInt64(0) AS was_facts, pair.2 AS was_unit_day, toInt64(0) AS was_procedure_day, toInt64(0) AS was_leg_day,
+        -pair.2 * toInt64(cityHash64(recorded_day) % 2147483648) AS spread_unit_day,
+        toInt64(0) AS spread_procedure_day,
+        toInt64(0) AS spread_leg_day
     FROM unit_day
     ARRAY JOIN
         [
@@ -42,30 +57,13 @@ FROM
         ] AS pair
     WHERE grain = 'day' AND pair.2 != 0
     UNION ALL
-    SELECT unit, day, pair.1 AS measure, toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, pair.2 AS was_procedure_day, toInt64(0) AS was_leg_day
-    FROM
-    (
-        SELECT
-            unit, day,
-            sum(procedure_day.received_online) AS received_online,
-            sum(procedure_day.received_direct) AS received_direct,
-            sum(procedure_day.received_postal) AS received_postal,
-            sum(procedure_day.received_forwarded) AS received_forwarded,
-            sum(procedure_day.transferred_in) AS transferred_in,
-            sum(procedure_day.transferred_out) AS transferred_out,
-            sum(procedure_day.resolved_early) AS resolved_early,
-            sum(procedure_day.resolved_on_time) AS resolved_on_time,
-            sum(procedure_day.resolved_late) AS resolved_late,
-            sum(procedure_day.withdrawn) AS withdrawn,
-            sum(procedure_day.released) AS released,
-            sum(procedure_day.refused) AS refused,
-            sum(procedure_day.returned_by_post) AS returned_by_post,
-            sum(procedure_day.suspended) AS suspended,
-            sum(procedure_day.overdue) AS overdue
-        FROM procedure_day
-        WHERE unit != ''
-        GROUP BY unit, day
-    )
+    SELECT
+        unit, day, pair.1 AS measure,
+        toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, pair.2 AS was_procedure_day, toInt64(0) AS was_leg_day,
+        toInt64(0) AS spread_unit_day,
+        -pair.2 * toInt64(cityHash64(procedure, field, recorded_day) % 2147483648) AS spread_procedure_day,
+        toInt64(0) AS spread_leg_day
+    FROM procedure_day
     ARRAY JOIN
         [
             ('received_online', received_online),
@@ -84,14 +82,20 @@ FROM
             ('suspended', suspended),
             ('overdue', overdue)
         ] AS pair
-    WHERE pair.2 != 0
+    WHERE unit != '' AND pair.2 != 0
     UNION ALL
-    SELECT unit, day, measure, toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, toInt64(0) AS was_procedure_day, sum(quantity) AS was_leg_day
+    SELECT
+        unit, day, measure,
+        toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, toInt64(0) AS was_procedure_day, sum(quantity) AS was_leg_day,
+        toInt64(0) AS spread_unit_day,
+        toInt64(0) AS spread_procedure_day,
+        -sum(quantity * toInt64(cityHash64(procedure, field, recorded_at) % 2147483648)) AS spread_leg_day
     FROM leg_day
     WHERE unit != ''
     GROUP BY unit, day, measure
 )
 GROUP BY unit, day, measure
 HAVING facts != unitDay OR facts != procedureDay OR facts != legDay
+    OR isElsewhereInUnitDay OR isElsewhereInProcedureDay OR isElsewhereInLegDay
 ORDER BY unit, day, measure
 LIMIT {limit:UInt32}

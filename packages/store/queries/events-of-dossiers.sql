@@ -1,4 +1,5 @@
--- The counted events of some dossiers, each dossier's in the order of the fold's time. The look-up is by a column that facts are not
+-- The counted events of some dossiers, each dossier's in the order of the fold's time. Only those that
+-- were recorded up to knownAtMs. The look-up is by a column that facts are not
 -- ordered by: it reads that column whole, so ask for many dossiers at once.
 SELECT
     offset,
@@ -11,5 +12,6 @@ SELECT
     data
 FROM dossier_events
 WHERE dossier IN {dossiers:Array(String)} AND disposition = 'counted'
+    AND recorded_at <= fromUnixTimestamp64Milli({knownAtMs:Int64}, 'UTC')
 ORDER BY dossier, time, partition, offset
 LIMIT 1 BY dossier, partition, offset

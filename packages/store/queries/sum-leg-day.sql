@@ -1,7 +1,7 @@
 -- Adds what the facts of some positions of one partition sum to, marks of batches included, to leg_day or a table like it; with
--- the sign −1 takes it away. The same as the view on it does with facts that come in (migration 008). With a claim it throws, as
+-- the sign −1 takes it away. The same as the view on it does with facts that come in (migrations 008 and 011). With a claim it throws, as
 -- the view that takes facts in does, where another has claimed the partition or the store is locked.
-INSERT INTO {table:Identifier} (unit, measure, day, dossier, leg, recorded_at, quantity)
+INSERT INTO {table:Identifier} (unit, measure, day, dossier, leg, recorded_at, procedure, field, quantity)
 WITH CAST(
     [
         ('', toString(partition), '', toDate32(0), 'positions', 0, batch_positions),
@@ -16,6 +16,8 @@ SELECT
     if(moved.unit = '', moved.procedure, fact.dossier) AS dossier,
     moved.leg AS leg,
     if(moved.unit = '', toDateTime64(0, 3, 'UTC'), fact.recorded_at) AS recorded_at,
+    if(moved.unit = '', '', moved.procedure) AS procedure,
+    moved.field AS field,
     {sign:Int8} * sum(moved.quantity) AS quantity
 FROM
 (
@@ -35,4 +37,4 @@ FROM
         )
 ) AS fact
 ARRAY JOIN if(batch_positions = 0, movements, arrayConcat(movements, mark)) AS moved
-GROUP BY unit, measure, day, dossier, leg, recorded_at
+GROUP BY unit, measure, day, dossier, leg, recorded_at, procedure, field

@@ -1,5 +1,5 @@
 -- Adds what the facts of some positions of one partition sum to, marks of batches included, to unit_day or a table like it; with
--- the sign −1 takes it away. The same as the view on it does with facts that come in (migration 008). With a claim it throws, as
+-- the sign −1 takes it away. The same as the view on it does with facts that come in (migrations 008 and 010). With a claim it throws, as
 -- the view that takes facts in does, where another has claimed the partition or the store is locked.
 INSERT INTO {table:Identifier}
 (
@@ -30,10 +30,10 @@ WITH CAST(
     'Array(Tuple(unit LowCardinality(String), procedure LowCardinality(String), field LowCardinality(String), day Date32, measure LowCardinality(String), leg UInt16, quantity Int32))'
 ) AS mark
 SELECT
-    each_grain AS grain,
-    if(each_grain = 'month', makeDate32(toYear(moved.day), toMonth(moved.day), 1), moved.day) AS day,
-    if(each_grain = 'batch', moved.procedure, moved.unit) AS unit,
-    if(each_grain = 'day', fact.recorded_day, toDate32(0)) AS recorded_day,
+    place.1 AS grain,
+    place.2 AS day,
+    if(moved.unit = '', moved.procedure, moved.unit) AS unit,
+    place.3 AS recorded_day,
     {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_online') AS received_online,
     {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_direct') AS received_direct,
     {sign:Int8} * sumIf(moved.quantity, moved.measure = 'received_postal') AS received_postal,
@@ -69,5 +69,18 @@ FROM
         )
 ) AS fact
 ARRAY JOIN if(batch_positions = 0, movements, arrayConcat(movements, mark)) AS moved
-ARRAY JOIN if(moved.unit = '', ['batch'], ['day', 'month']) AS each_grain
+ARRAY JOIN CAST(
+    if(
+        moved.unit = '',
+        [('batch', toDate32(0), toDate32(0))],
+        [
+            ('day', moved.day, fact.recorded_day),
+            ('month', makeDate32(toYear(moved.day), toMonth(moved.day), 1), makeDate32(toYear(fact.recorded_day), 1, 1)),
+            ('year', makeDate32(toYear(moved.day), 1, 1), makeDate32(toYear(fact.recorded_day), 1, 1)),
+            ('recorded_month', makeDate32(toYear(fact.recorded_day), toMonth(fact.recorded_day), 1), makeDate32(toYear(moved.day), toMonth(moved.day), 1)),
+            ('recorded_day', fact.recorded_day, makeDate32(toYear(moved.day), toMonth(moved.day), 1))
+        ]
+    ),
+    'Array(Tuple(Enum8(\'day\' = 1, \'month\' = 2, \'batch\' = 3, \'year\' = 4, \'recorded_month\' = 5, \'recorded_day\' = 6), Date32, Date32))'
+) AS place
 GROUP BY grain, day, unit, recorded_day

@@ -1,36 +1,37 @@
 -- Per unit: the stocks at the end of the day before a period and at its end, and the flows within it. One SELECT over one
 -- table, so that it sees every insert whole or not at all.
--- Parameters: from, to (the period, both included); beforeMonth, afterBeforeMonth (the first days of the month that the day
--- before the period lies in, and of the next one); toMonth (the first day of the month of to).
+-- Parameters, made by day-pieces.ts: pieces (the grains and days to read); places (the same as one number each: the grain's code
+-- times a million, plus the day), and in the order of these before and upTo (how often they count in what was before
+-- the period, and up to its end).
 SELECT
     unit,
-    sumIf(net, day < {from:Date32}) AS openingOpen,
-    sum(net) AS closingOpen,
-    sum(unit_day.suspended) AS closingSuspended,
-    sum(unit_day.overdue) AS closingOverdue,
-    sumIf(unit_day.received_online, day >= {from:Date32}) AS receivedOnline,
-    sumIf(unit_day.received_direct, day >= {from:Date32}) AS receivedDirect,
-    sumIf(unit_day.received_postal, day >= {from:Date32}) AS receivedPostal,
-    sumIf(unit_day.received_forwarded, day >= {from:Date32}) AS receivedForwarded,
-    sumIf(unit_day.transferred_in, day >= {from:Date32}) AS transferredIn,
-    sumIf(unit_day.transferred_out, day >= {from:Date32}) AS transferredOut,
-    sumIf(unit_day.resolved_early, day >= {from:Date32}) AS resolvedEarly,
-    sumIf(unit_day.resolved_on_time, day >= {from:Date32}) AS resolvedOnTime,
-    sumIf(unit_day.resolved_late, day >= {from:Date32}) AS resolvedLate,
-    sumIf(unit_day.withdrawn, day >= {from:Date32}) AS withdrawn,
-    sumIf(unit_day.released, day >= {from:Date32}) AS released,
-    sumIf(unit_day.refused, day >= {from:Date32}) AS refused,
-    sumIf(unit_day.returned_by_post, day >= {from:Date32}) AS returnedByPost
+    sum(before * net) AS openingOpen,
+    sum(upTo * net) AS closingOpen,
+    sum(upTo * suspended) AS closingSuspended,
+    sum(upTo * overdue) AS closingOverdue,
+    sum(within * received_online) AS receivedOnline,
+    sum(within * received_direct) AS receivedDirect,
+    sum(within * received_postal) AS receivedPostal,
+    sum(within * received_forwarded) AS receivedForwarded,
+    sum(within * transferred_in) AS transferredIn,
+    sum(within * transferred_out) AS transferredOut,
+    sum(within * resolved_early) AS resolvedEarly,
+    sum(within * resolved_on_time) AS resolvedOnTime,
+    sum(within * resolved_late) AS resolvedLate,
+    sum(within * withdrawn) AS withdrawn,
+    sum(within * released) AS released,
+    sum(within * refused) AS refused,
+    sum(within * returned_by_post) AS returnedByPost
 FROM
 (
     SELECT
         *,
         received_online + received_direct + received_postal + received_forwarded + transferred_in
-        - transferred_out - resolved_early - resolved_on_time - resolved_late AS net
+        - transferred_out - resolved_early - resolved_on_time - resolved_late AS net,
+        transform(toInt64(grain) * 1000000 + toInt32(day), {places:Array(Int64)}, {before:Array(Int64)}, 0) AS before,
+        transform(toInt64(grain) * 1000000 + toInt32(day), {places:Array(Int64)}, {upTo:Array(Int64)}, 0) AS upTo,
+        upTo - before AS within
     FROM unit_day
-    -- Whole months wherever a month lies on one side of the period's edges, days in the two months where it does not.
-    WHERE (grain = 'month' AND day < {toMonth:Date32} AND day != {beforeMonth:Date32})
-        OR (grain = 'day' AND day >= {beforeMonth:Date32} AND day < {afterBeforeMonth:Date32} AND day <= {to:Date32})
-        OR (grain = 'day' AND day >= {toMonth:Date32} AND day <= {to:Date32})
+    WHERE (grain, day) IN {pieces:Array(Tuple(String, Date32))}
 ) AS unit_day
 GROUP BY unit

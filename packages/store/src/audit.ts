@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { auditStore, type StoreAudit } from './queries/audit.ts';
+import { auditStore, type DifferingCell, type DifferingGrain, type StoreAudit } from './queries/audit.ts';
 import { missingPositions, type PartitionPositions, positions } from './queries/positions.ts';
 import type { DifferingDossier } from './state-audit.ts';
 
@@ -15,7 +15,8 @@ export interface LogStanding {
 export const auditChecks = ['log', 'facts', 'cells', 'months', 'marks', 'figures', 'state'] as const;
 /**
  * `log`: the facts account for every position that was worked off. `facts`: no position between them is missing or was
- * lost. `cells`: the roll-ups hold what the facts add up to, by unit, day and measure; `months` likewise. `marks`: the same
+ * lost. `cells`: the roll-ups hold what the facts add up to, by unit, day and measure; `months`: the months, years and days of
+ * recording what the days add up to. `marks`: the same
  * by partition and batch. `figures`: the figures of each unit and day can be. `state`: the fold state holds the events of the facts.
  */
 export type AuditCheck = (typeof auditChecks)[number];
@@ -111,7 +112,7 @@ async function holes(
   return faults;
 }
 
-function storeFaults({ cells, months, impossibleStocks, marks, lost }: StoreAudit): readonly AuditFault[] {
+function storeFaults({ cells, grains, impossibleStocks, marks, lost }: StoreAudit): readonly AuditFault[] {
   const fault = (check: AuditCheck, text: string): AuditFault => ({ check, text });
   return [
     ...lost.map((l) =>
@@ -126,18 +127,8 @@ function storeFaults({ cells, months, impossibleStocks, marks, lost }: StoreAudi
         `partition ${m.partition}: batches of ${m.marked} facts; unit_day has those of ${m.unitDay}, procedure_day of ${m.procedureDay}, leg_day of ${m.legDay}, or others of the same size`,
       ),
     ),
-    ...cells.map((c) =>
-      fault(
-        'cells',
-        `${c.unit} ${c.day} ${c.measure}: the facts add up to ${c.facts}, unit_day has ${c.unitDay}, procedure_day ${c.procedureDay}, leg_day ${c.legDay}`,
-      ),
-    ),
-    ...months.map((m) =>
-      fault(
-        'months',
-        `${m.unit} ${m.day} ${m.measure}: the days add up to ${m.expected}, the month has ${m.found}`,
-      ),
-    ),
+    ...cells.map((c) => fault('cells', cellText(c))),
+    ...grains.map((g) => fault('months', grainText(g))),
     ...impossibleStocks.map((s) =>
       fault(
         'figures',
@@ -145,6 +136,24 @@ function storeFaults({ cells, months, impossibleStocks, marks, lost }: StoreAudi
       ),
     ),
   ];
+}
+
+function cellText(c: DifferingCell): string {
+  const cell = `${c.unit} ${c.day} ${c.measure}`;
+  if (c.unitDay !== c.facts || c.procedureDay !== c.facts || c.legDay !== c.facts)
+    return `${cell}: the facts add up to ${c.facts}, unit_day has ${c.unitDay}, procedure_day ${c.procedureDay}, leg_day ${c.legDay}`;
+  const tables = [
+    c.isElsewhereInUnitDay === 1 ? 'unit_day' : '',
+    c.isElsewhereInProcedureDay === 1 ? 'procedure_day' : '',
+    c.isElsewhereInLegDay === 1 ? 'leg_day' : '',
+  ].filter((table) => table !== '');
+  return `${cell}: ${tables.join(' and ')} add up to the ${c.facts} of the facts, but under other procedures, fields or times of recording`;
+}
+
+/** The grains of recording have the days exchanged (migration 010). */
+function grainText(g: DifferingGrain): string {
+  const [day, recorded] = g.grain.startsWith('recorded') ? [g.recordedDay, g.day] : [g.day, g.recordedDay];
+  return `${g.unit} ${day} ${g.measure}, recorded ${recorded}: the days add up to ${g.expected}, grain ${g.grain} has ${g.found}`;
 }
 
 /** What the audit is told as, over HTTP. */

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { EventLog } from '@sohoso/log';
-import { Problem } from '@sohoso/service';
+import { Problem, requireThisMachine } from '@sohoso/service';
 import { audit, auditAnswer, type ClickHouse } from '@sohoso/store';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { Maintenance, MaintenanceProgress } from './maintenance.ts';
 
@@ -14,7 +14,6 @@ export interface MaintenanceRoutesOptions {
 export type MaintenanceEnd = { readonly done: readonly string[] } | { readonly error: string };
 
 const TELL_EVERY_MS = 200;
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /**
  * `POST /v1/maintenance/{repair,rebuild-rollups,rebuild-state}`: brings the parts of the store back together while it is in
@@ -34,7 +33,7 @@ export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (
   for (const [name, work] of Object.entries(works)) {
     const schema = { tags: ['maintenance'], summary: `sohoso ${name}, in the running server` };
     app.post(`/v1/maintenance/${name}`, { schema }, async (request, reply) => {
-      requireThisMachine(request);
+      requireThisMachine(request, THIS_MACHINE);
       if (underWay !== null)
         throw new Problem(409, 'under-way', `${underWay} is under way; wait until it has ended`);
       underWay = name;
@@ -48,20 +47,7 @@ export const maintenance: FastifyPluginAsync<MaintenanceRoutesOptions> = async (
   }
 };
 
-/** What a request has in it that a browser sends for a page, or a proxy for somebody else. */
-const FOR_ANOTHER = ['origin', 'forwarded', 'x-forwarded-for'] as const;
-
-function requireThisMachine({ ip, headers }: FastifyRequest): void {
-  if (!LOOPBACK.has(ip))
-    throw new Problem(403, 'not-allowed', 'maintenance is taken from the machine that it runs on only');
-  const found = FOR_ANOTHER.find((name) => headers[name] !== undefined);
-  if (found === undefined) return;
-  throw new Problem(
-    403,
-    'not-allowed',
-    `maintenance is taken from no web page and through no proxy, and this request has the header ${found}; run sohoso repair on the machine itself`,
-  );
-}
+const THIS_MACHINE = { what: 'maintenance', instead: 'run sohoso repair on the machine itself' };
 
 export interface ConsumerAuditOptions {
   readonly clickhouse: ClickHouse;

@@ -1,58 +1,57 @@
-import { formatDay } from '@sohoso/dossier';
 import {
-  appendixCells,
-  type CellColumn,
   type CellDossier,
-  cellColumns,
   cellDossiers,
   cellDossiersCsv,
-  firstDay,
+  cellWindows,
+  columnsOf,
+  existedIn,
+  type Form,
+  type FormColumn,
+  keyedPeriod,
   lastDay,
-  ScopeUnknown,
-  unitsOfScope,
-  weightsOf,
 } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
-import {
-  type CellLegs,
-  cellLegs,
-  eventsOfDossiers,
-  MAX_CELL_LEGS,
-  PlaceInvalid,
-  unitBalances,
-} from '@sohoso/store';
+import { type CellLegs, cellLegs, eventsOfDossiers, MAX_CELL_LEGS, PlaceInvalid } from '@sohoso/store';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { periodParameters, requestedPeriod } from './period-parameters.ts';
+import { askBalances, type TableAsked, unitHeads } from './ask-table.ts';
+import { asFile, formatOf, listFormats } from './formats.ts';
 import type { QueryOptions } from './query-plugin.ts';
+import { formParameter, tableAsked, tableParameters } from './report-parameters.ts';
+import { requireNamed, requireValid } from './unit-valid.ts';
 
 const TOTAL = 'total';
 const DEFAULT_LIMIT = 100;
 
 const path = z.object({
-  unit: z.string().describe('Code of the unit, or total for the total row'),
-  column: z.string().describe(`The figure’s path in the JSON row: ${cellColumns.join(', ')}`),
+  form: formParameter,
+  unit: z
+    .string()
+    .describe('Code of the row: a unit (a field or procedure with by), or total for the total row'),
+  column: z.string().describe('The figure’s path in the JSON row, e.g. received.carriedOver'),
 });
 
 const parameters = z.strictObject({
-  ...periodParameters,
-  scope: z.string().min(1).default('all').describe('Which units the total row is of'),
+  ...tableParameters,
   order: z
     .enum(['dossier', 'recorded'])
     .default('dossier')
     .describe('By dossier and leg, or those first that the log recorded something of last'),
   limit: z.coerce.number().int().min(1).max(MAX_CELL_LEGS).default(DEFAULT_LIMIT).describe('Legs on a page'),
   after: z.string().optional().describe('The "next" of the page before'),
-  format: z.enum(['json', 'csv']).optional().describe('Goes before the Accept header'),
+  format: z.enum(listFormats).optional().describe('Goes before the Accept header'),
 });
 type Asked = z.infer<typeof parameters>;
 
 interface CellAnswer {
-  readonly form: 'appendix';
-  readonly period: { readonly from: string; readonly to: string; readonly key: string };
+  readonly form: string;
+  readonly period: ReturnType<typeof keyedPeriod>;
+  readonly baseline?: ReturnType<typeof keyedPeriod>;
+  readonly asKnownAt: string;
+  /** Code of the row. */
   readonly unit: string;
-  readonly column: CellColumn;
+  readonly column: string;
   /** The figure of the cell: the sum of the quantities of all its legs. */
   readonly figure: number;
   /** How many legs are behind it; more than the figure where transfers take some back. */
@@ -61,64 +60,106 @@ interface CellAnswer {
   readonly next: string | null;
 }
 
-/** `GET /v1/reports/appendix/cells/{unit}/{column}`: the dossiers behind one cell, page by page; their number is the cell. */
+/** `GET /v1/reports/{form}/cells/{unit}/{column}`: the dossiers behind one cell, page by page; their number is the cell. */
 export function registerCells(app: FastifyInstance, options: QueryOptions): void {
   const schema = {
     tags: ['reports'],
-    summary: 'The dossiers behind one cell of the 13-column form',
+    summary: 'The dossiers behind one cell of a form',
     params: path,
     querystring: parameters,
   };
   app
     .withTypeProvider<ZodTypeProvider>()
-    .get('/v1/reports/appendix/cells/:unit/:column', { schema }, async (request, reply) => {
-      const answer = await cell(options, request.params.unit, request.params.column, request.query);
+    .get('/v1/reports/:form/cells/:unit/:column', { schema }, async (request, reply) => {
+      const { form, unit, column } = request.params;
+      const asked = tableAsked(options, form, request.query);
+      const format = formatOf({ format: request.query.format, accept: request.headers.accept }, listFormats);
+      const answer = await cell(options, asked, unit, column, request.query);
       if (answer.next !== null) {
         const next = new URL(request.url, 'http://next');
         next.searchParams.set('after', answer.next);
         reply.header('link', `<${next.pathname}${next.search}>; rel="next"`);
       }
-      const wantsCsv = /\btext\/csv\b/.test(request.headers.accept ?? '');
-      if ((request.query.format ?? (wantsCsv ? 'csv' : 'json')) === 'json') return answer;
-      return reply.type('text/csv; charset=utf-8').send(cellDossiersCsv(answer.dossiers));
+      if (format === 'json') return answer;
+      return asFile(reply, format, `${form}-${unit}-${column}`).send(cellDossiersCsv(answer.dossiers));
     });
 }
 
 async function cell(
-  { clickhouse, registry }: QueryOptions,
-  unit: string,
-  column: string,
-  asked: Asked,
+  options: QueryOptions,
+  asked: TableAsked,
+  row: string,
+  path: string,
+  page: Asked,
 ): Promise<CellAnswer> {
-  const period = requestedPeriod(asked);
-  if (!isColumn(column))
+  const { clickhouse } = options;
+  const { form, period, baseline, known } = asked;
+  const column = columnAt(form, path);
+  const windows = cellWindows(column, period, baseline);
+  if (windows === null)
     throw new Problem(
       404,
       'column-unknown',
-      `the form has no column "${column}"; it has: ${cellColumns.join(', ')}`,
+      `the column "${path}" is a share, with no dossiers of its own; ask for the counts that it is made of`,
     );
-  const [from, to] = [firstDay(period), lastDay(period)];
-  const balances = unit !== TOTAL && registry.has(unit) ? [] : await unitBalances(clickhouse, from, to);
-  const structure = { onDay: registry.on(to), all: registry.units };
-  const units = unit === TOTAL ? codesOf(structure, asked.scope, balances) : [unit];
-  if (unit !== TOTAL && !registry.has(unit) && !balances.some((balance) => balance.unit === unit))
-    throw new Problem(404, 'unit-unknown', `"${unit}" is no unit of the registry, nor ${TOTAL}`);
-  const weights = weightsOf(appendixCells[column]);
-  const found = await pageOf(clickhouse, { units, from, to, weights }, asked);
+  const behind = await legsOfRow(options, asked, row);
+  const found = await pageOf(clickhouse, { ...behind, windows, known: known.at }, page);
   const dossiers = [...new Set(found.page.map((leg) => leg.dossier))];
   return {
-    form: 'appendix',
-    period: { from: formatDay(from), to: formatDay(to), key: period.key },
-    unit,
-    column,
+    form: form.id,
+    period: keyedPeriod(period),
+    ...(baseline === null ? {} : { baseline: keyedPeriod(baseline) }),
+    asKnownAt: known.asKnownAt,
+    unit: row,
+    column: path,
     figure: found.figure,
     legs: found.legs,
-    dossiers: cellDossiers(found.page, await eventsOfDossiers(clickhouse, dossiers), to),
+    dossiers: cellDossiers(
+      found.page,
+      await eventsOfDossiers(clickhouse, dossiers, known.at),
+      column.value.kind === 'count' && column.value.of === 'baseline' && baseline !== null
+        ? lastDay(baseline)
+        : lastDay(period),
+    ),
     next: found.next,
   };
 }
 
-const isColumn = (text: string): text is CellColumn => Object.hasOwn(appendixCells, text);
+function columnAt(form: Form, path: string): FormColumn {
+  const columns = columnsOf(form);
+  const found = columns.find((column) => column.path === path);
+  if (found !== undefined) return found;
+  const paths = columns.map((column) => column.path).join(', ');
+  throw new Problem(404, 'column-unknown', `the form has no column "${path}"; it has: ${paths}`);
+}
+
+type Behind = Pick<Parameters<typeof cellLegs>[1], 'units' | 'of'>;
+
+/** Which legs a row is of: those of its units, or those of a field or procedure at the units of the scope. */
+async function legsOfRow(options: QueryOptions, asked: TableAsked, row: string): Promise<Behind> {
+  const { registry } = options;
+  const { period, by, scope } = asked;
+  const isTotal = row === TOTAL;
+  const unit = registry.find(row);
+  if (by === 'unit' && !isTotal && !asked.rollUp && unit !== undefined && existedIn(unit, period))
+    return { units: [row] };
+  const found = by !== 'unit' && scope === 'all' ? null : await askBalances(options, asked);
+  if (by === 'unit' && !isTotal && !asked.rollUp && unit !== undefined) {
+    requireValid(registry, [unit], period, [...(found?.period ?? []), ...(found?.baseline ?? [])]);
+    return { units: [row] };
+  }
+  const heads =
+    found === null ? null : unitHeads(options, asked, [...found.period, ...(found.baseline ?? [])]);
+  requireNamed(registry, asked, heads ?? [], found?.period ?? []);
+  if (by !== 'unit') {
+    const units = heads?.flatMap(({ code, of }) => of ?? [code]) ?? null;
+    return isTotal ? { units } : { units, of: { by, key: row } };
+  }
+  const chosen = isTotal ? heads : heads?.filter(({ code }) => code === row);
+  if (chosen === null || chosen === undefined || (chosen.length === 0 && !isTotal))
+    throw new Problem(404, 'unit-unknown', `"${row}" is no unit of the registry, no row of this table, and not ${TOTAL}`);
+  return { units: chosen.flatMap(({ code, of }) => of ?? [code]) };
+}
 
 async function pageOf(
   clickhouse: QueryOptions['clickhouse'],
@@ -129,15 +170,6 @@ async function pageOf(
     return await cellLegs(clickhouse, asked, { order, limit, after: after ?? null });
   } catch (error) {
     if (error instanceof PlaceInvalid) throw new Problem(400, 'request-invalid', error.message);
-    throw error;
-  }
-}
-
-function codesOf(...[structure, scope, balances]: Parameters<typeof unitsOfScope>): readonly string[] {
-  try {
-    return unitsOfScope(structure, scope, balances).map((unit) => unit.code);
-  } catch (error) {
-    if (error instanceof ScopeUnknown) throw new Problem(400, 'unit-unknown', error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, compareText, type Day, type DossierEvent, formatDay, historyOf } from '@sohoso/dossier';
 import type { UnitRegistry, WorkingCalendar } from '@sohoso/registry';
-import { csvField, emptyBalance, type ReportUnit, ScopeUnknown, unitsOfScope } from '@sohoso/report';
+import { csvFile, emptyBalance, type ReportUnit, ScopeUnknown, unitsOfScope } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
 import {
   channelKey,
@@ -213,12 +213,12 @@ function cursorOf(leg: DueLegRow | undefined): string | null {
 
 const COLUMNS = ['unit', 'unit_name', 'dossier', 'leg', 'channel', 'due', 'working_days_left'];
 
-/** The legs as CSV (UTF-8, comma, RFC 4180), with a line of headings. */
+/** The legs as CSV, with a line of headings. */
 export function dueListCsv({ units }: DueList): string {
   const lines: (readonly (string | number)[])[] = [COLUMNS];
   for (const { unit, legs } of units) {
     for (const { dossier, leg, channel, due, workingDaysLeft } of legs)
       lines.push([unit.code, unit.name, dossier, leg, channel ?? '', due, workingDaysLeft]);
   }
-  return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+  return csvFile(lines);
 }

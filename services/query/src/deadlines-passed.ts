@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import {
   addDays,
@@ -15,6 +14,7 @@ import {
 import { Problem } from '@sohoso/service';
 import { dossiersWatchedOn, eventsOfDossiers } from '@sohoso/store';
 import type { PipelineStatus } from './audit-route.ts';
+import { caughtUp } from './caught-up.ts';
 
 /** The source that announced deadlines bear, unless another is configured. */
 export const DEADLINES_SOURCE = '/sohoso/deadlines';
@@ -188,7 +188,7 @@ export async function passedPage(
   { clickhouse, zone, pipeline, stop }: PassedDeps,
   { on, source, after, limit }: PassedAsked,
 ): Promise<PassedPage> {
-  if (pipeline !== undefined && after === '') await caughtUp(pipeline, stop);
+  if (pipeline !== undefined && after === '') await requireCaughtUp(pipeline, stop);
   const dossiers = await dossiersWatchedOn(clickhouse, { on, source, after, limit });
   const found = dossiers.length === 0 ? new Map() : await eventsOfDossiers(clickhouse, dossiers);
   const events: DossierEvent[] = [];
@@ -197,19 +197,10 @@ export async function passedPage(
 }
 
 const CATCH_UP_LIMIT_MS = 10_000;
-const CATCH_UP_POLL_MS = 50;
 
-async function caughtUp(pipeline: () => Promise<PipelineStatus>, stop?: AbortSignal): Promise<void> {
-  const ends = (await pipeline()).partitions.map(({ end }) => end);
-  const giveUpAt = performance.now() + CATCH_UP_LIMIT_MS;
-  for (;;) {
-    const { partitions, failure } = await pipeline();
-    if (partitions.every((p, i) => p.waiting === 0 || p.committed >= (ends[i] ?? 0))) return;
-    if (failure !== null || performance.now() > giveUpAt) {
-      const waiting = partitions.reduce((sum, p) => sum + p.waiting, 0);
-      const detail = `the store is ${waiting} events behind the log, so it cannot be said yet what is overdue; try again later`;
-      throw new Problem(503, 'store-unavailable', detail);
-    }
-    await sleep(CATCH_UP_POLL_MS, undefined, stop === undefined ? {} : { signal: stop });
-  }
+async function requireCaughtUp(pipeline: () => Promise<PipelineStatus>, stop?: AbortSignal): Promise<void> {
+  const waiting = await caughtUp(pipeline, CATCH_UP_LIMIT_MS, stop);
+  if (waiting === null) return;
+  const detail = `the store is ${waiting} events behind the log, so it cannot be said yet what is overdue; try again later`;
+  throw new Problem(503, 'store-unavailable', detail);
 }

@@ -1,5 +1,4 @@
 import { type Day, formatDay, instantFromMs, parseDay, toWire, type WireEvent } from '@sohoso/dossier';
-import { readCalendarFile, sampleCalendarFile } from '@sohoso/registry';
 import { Problem } from '@sohoso/service';
 import type { DueLegRow } from '@sohoso/store';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +7,7 @@ import { z } from 'zod';
 import { dayParameter } from './day-parameter.ts';
 import { dueList, dueListCsv } from './deadlines-due.ts';
 import { DEADLINES_SOURCE, passedPage } from './deadlines-passed.ts';
+import { asFile, formatOf, listFormats } from './formats.ts';
 import type { QueryOptions } from './query-plugin.ts';
 
 const MAX_LEGS = 2_000;
@@ -52,9 +52,8 @@ export interface PassedAnswer {
  * `GET /v1/deadlines`: what is due on a day or within the next working days, by unit; and `GET /v1/deadlines/passed`: the
  * deadline-passed events of overdue legs that were not sent yet.
  */
-export async function registerDeadlines(app: FastifyInstance, options: QueryOptions): Promise<void> {
-  const { clickhouse, registry, zone, pipeline, now = Date.now } = options;
-  const calendar = options.calendar ?? (await readCalendarFile(sampleCalendarFile));
+export function registerDeadlines(app: FastifyInstance, options: QueryOptions): void {
+  const { clickhouse, registry, zone, calendar, pipeline, now = Date.now } = options;
   const today = () => zone.dayOf(instantFromMs(now()));
   const typed = app.withTypeProvider<ZodTypeProvider>();
 
@@ -68,12 +67,12 @@ export async function registerDeadlines(app: FastifyInstance, options: QueryOpti
   typed.get('/v1/deadlines', { schema: due }, async ({ query, headers }, reply) => {
     const { on = today(), within, limit, after, format } = query;
     requireListable(on);
+    const wanted = formatOf({ format, accept: headers.accept }, listFormats);
     const asked = { on, within, scope: scopeOf(query), limit, after: placeOf(after) };
     const list = await dueList({ clickhouse, registry, calendar, today: today() }, asked);
-    const wantsCsv = /\btext\/csv\b/.test(headers.accept ?? '');
-    if ((format ?? (wantsCsv ? 'csv' : 'json')) === 'json') return list;
+    if (wanted === 'json') return list;
     if (list.next !== null) reply.header('sohoso-next', list.next);
-    return reply.type('text/csv; charset=utf-8').send(dueListCsv(list));
+    return asFile(reply, wanted, `deadlines-${formatDay(on)}`).send(dueListCsv(list));
   });
 
   const passed = {

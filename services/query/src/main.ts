@@ -1,5 +1,12 @@
 import { businessZone } from '@sohoso/dossier';
-import { readCalendarFile, readUnitsFile, sampleCalendarFile, sampleUnitsFile } from '@sohoso/registry';
+import {
+  readCalendarFile,
+  readNamesFile,
+  readUnitsFile,
+  sampleCalendarFile,
+  sampleNamesFile,
+  sampleUnitsFile,
+} from '@sohoso/registry';
 import { buildApp, listenFault, type Running, registerHealth, runService } from '@sohoso/service';
 import { openClickHouseServer } from '@sohoso/store';
 import { pino } from 'pino';
@@ -10,6 +17,8 @@ async function start(): Promise<Running> {
   const config = readConfig();
   const logger = pino({ name: 'query', level: config.SOHOSO_LOG_LEVEL });
   const registry = await readUnitsFile(config.SOHOSO_UNITS_FILE ?? sampleUnitsFile);
+  for (const note of registry.notes) logger.warn(`units: ${note}`);
+  const names = await readNamesFile(config.SOHOSO_NAMES_FILE ?? sampleNamesFile);
   const calendar = await readCalendarFile(config.SOHOSO_CALENDAR_FILE ?? sampleCalendarFile);
   const clickhouse = await openClickHouseServer(config.CLICKHOUSE_URL, config);
   const app = await buildApp({
@@ -21,6 +30,7 @@ async function start(): Promise<Running> {
   await app.register(query, {
     clickhouse: clickhouse.reader,
     registry,
+    names,
     zone: businessZone(config.SOHOSO_TIME_ZONE),
     calendar,
   });

@@ -15,22 +15,35 @@ export const periodParameters = {
 };
 
 /** The period that was asked for. Throws a Problem (400) with a sentence where there is none such. */
-export function requestedPeriod(asked: {
-  from?: Day | undefined;
-  to?: Day | undefined;
-  period?: string | undefined;
-}): Period {
+export function requestedPeriod(
+  asked: {
+    from?: Day | undefined;
+    to?: Day | undefined;
+    period?: string | undefined;
+  },
+  cutOffDay?: number,
+): Period {
   const { from, to, period } = asked;
-  try {
-    if (period !== undefined && from === undefined && to === undefined) return periodOfKey(period);
-    if (period === undefined && from !== undefined && to !== undefined) return periodBetween(from, to);
-  } catch (error) {
-    if (error instanceof PeriodInvalid) throw new Problem(400, 'period-invalid', error.message);
-    throw error;
-  }
+  if (period !== undefined && from === undefined && to === undefined) return keyed(period, '', cutOffDay);
+  if (period === undefined && from !== undefined && to !== undefined)
+    return told('', () => periodBetween(from, to));
   throw new Problem(
     400,
     'period-invalid',
     'give the period as from and to (days, both included), or as period (a key)',
   );
+}
+
+/** The period of a key that stands in some parameter, `what` being how its faults begin, e.g. `baseline: `. Throws a Problem (400). */
+export function keyed(key: string, what: string, cutOffDay?: number): Period {
+  return told(what, () => periodOfKey(key, cutOffDay));
+}
+
+function told(what: string, make: () => Period): Period {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof PeriodInvalid) throw new Problem(400, 'period-invalid', `${what}${error.message}`);
+    throw error;
+  }
 }

@@ -1,8 +1,5 @@
-import { formatDay } from '@sohoso/dossier';
-import { readCalendarFile, sampleCalendarFile } from '@sohoso/registry';
 import {
-  firstDay,
-  lastDay,
+  keyedPeriod,
   type Period,
   type QualityAnswer,
   type QualityPage,
@@ -14,6 +11,7 @@ import { Problem } from '@sohoso/service';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { asFile, formatOf, listFormats } from './formats.ts';
 import { periodParameters, requestedPeriod } from './period-parameters.ts';
 import { type QualityParts, qualityCounts } from './quality-counts.ts';
 import { qualityPage } from './quality-pages.ts';
@@ -52,9 +50,8 @@ const parameters = z.strictObject({
 type Asked = z.infer<typeof parameters>;
 
 /** `GET /v1/data-quality`: what is wrong with the events of a period, counted by unit, source and reason, or the dossiers of one reason. */
-export async function registerQuality(app: FastifyInstance, options: QueryOptions): Promise<void> {
-  const { clickhouse, registry, zone, now = Date.now } = options;
-  const calendar = options.calendar ?? (await readCalendarFile(sampleCalendarFile));
+export function registerQuality(app: FastifyInstance, options: QueryOptions): void {
+  const { clickhouse, registry, zone, calendar, now = Date.now } = options;
   const parts = { clickhouse, registry, zone, now, calendar };
   const schema = {
     tags: ['data quality'],
@@ -66,9 +63,9 @@ export async function registerQuality(app: FastifyInstance, options: QueryOption
   app.withTypeProvider<ZodTypeProvider>().get('/v1/data-quality', { schema }, async (request, reply) => {
     const asked = request.query;
     const period = requestedPeriod(asked);
-    const acceptsCsv = /\btext\/csv\b/.test(request.headers.accept ?? '');
-    const wantsCsv = (asked.format ?? (acceptsCsv ? 'csv' : 'json')) === 'csv';
-    const csv = (text: string) => reply.type('text/csv; charset=utf-8').send(text);
+    const format = formatOf({ format: asked.format, accept: request.headers.accept }, listFormats);
+    const wantsCsv = format === 'csv';
+    const csv = (text: string) => asFile(reply, 'csv', 'data-quality').send(text);
     if (asked.reason === undefined) {
       const answer = await counts(parts, period, asked);
       return wantsCsv ? csv(qualityCsv(answer)) : answer;
@@ -101,7 +98,7 @@ async function list(
 
 function asOf({ now }: QualityParts, period: Period) {
   return {
-    period: { from: formatDay(firstDay(period)), to: formatDay(lastDay(period)), key: period.key },
+    period: keyedPeriod(period),
     asKnownAt: new Date(now()).toISOString(),
   };
 }

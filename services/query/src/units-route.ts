@@ -19,6 +19,6 @@ export function registerUnits(app: FastifyInstance, { registry, zone, now = Date
       validFrom: validFrom === null ? null : formatDay(validFrom),
       validTo: validTo === null ? null : formatDay(validTo),
     }));
-    return { on: formatDay(day), units };
+    return { on: formatDay(day), units, notes: registry.notes };
   });
 }

@@ -3,9 +3,12 @@ import { insertTimeoutMs } from '@sohoso/consumer';
 import { type BusinessZone, businessZone } from '@sohoso/dossier';
 import { type DeadLetters, EmbeddedLog, type EventLog, KafkaLog, kafkaOptions } from '@sohoso/log';
 import {
+  type Names,
   readCalendarFile,
+  readNamesFile,
   readUnitsFile,
   sampleCalendarFile,
+  sampleNamesFile,
   sampleUnitsFile,
   type UnitRegistry,
   type WorkingCalendar,
@@ -23,6 +26,7 @@ export type Closers = (() => Promise<void>)[];
 /** Log, store and state, opened and brought up to date, with nothing at work on them yet. */
 export interface Stores {
   readonly registry: UnitRegistry;
+  readonly names: Names;
   readonly calendar: WorkingCalendar;
   readonly zone: BusinessZone;
   readonly log: OpenLog;
@@ -34,6 +38,8 @@ export interface Stores {
 
 export async function openStores(config: Config, logger: Logger, closers: Closers): Promise<Stores> {
   const registry = await readUnitsFile(config.SOHOSO_UNITS_FILE ?? sampleUnitsFile);
+  for (const note of registry.notes) logger.warn(`units: ${note}`);
+  const names = await readNamesFile(config.SOHOSO_NAMES_FILE ?? sampleNamesFile);
   const calendar = await readCalendarFile(config.SOHOSO_CALENDAR_FILE ?? sampleCalendarFile);
   const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
   closers.push(() => folder.release());
@@ -46,7 +52,7 @@ export async function openStores(config: Config, logger: Logger, closers: Closer
   closers.push(() => state.close());
   const zone = businessZone(config.SOHOSO_TIME_ZONE);
   const [group, facts] = [config.KAFKA_GROUP, new Facts(clickhouse)];
-  return { registry, calendar, zone, log, group, clickhouse, facts, state };
+  return { registry, names, calendar, zone, log, group, clickhouse, facts, state };
 }
 
 async function openLog(config: Config, folder: DataFolder, logger: Logger): Promise<OpenLog> {

@@ -4,7 +4,7 @@ import { deadLetters, Gate, keysRequired, producer } from '@sohoso/producer';
 import { type PipelineStatus, query } from '@sohoso/query';
 import type { UnitRegistry } from '@sohoso/registry';
 import { buildApp, listenFault, registerHealth, registerMetrics, Usage } from '@sohoso/service';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type Config, keysFile } from './config.ts';
 import { serveDeadlines } from './deadlines/serve-deadlines.ts';
@@ -128,7 +128,7 @@ async function buildPipelineApp(
   logger: Logger,
   gate: Gate,
 ): Promise<FastifyInstance> {
-  const { registry, calendar, zone, log, group, clickhouse } = stores;
+  const { registry, names, calendar, zone, log, group, clickhouse } = stores;
   const status = statusOf(stores, fold);
   const description = 'Events of dossiers in; tables of any period out.';
   const app = await buildApp({ title: 'Sổ Hồ Sơ', description, version: programVersion, logger });
@@ -137,8 +137,10 @@ async function buildPipelineApp(
   await app.register(producer, { log, rules: rulesOf(stores), gate, group, maxWaitingEvents, metrics });
   await app.register(deadLetters, { log, deadLetters: log.deadLetters, gate });
   const auditState = () => fold.maintenance.auditState();
-  const asked = { clickhouse: clickhouse.reader, registry, calendar, zone };
-  await app.register(query, { ...asked, pipeline: status, auditState });
+  const asked = { clickhouse: clickhouse.reader, registry, names, calendar, zone };
+  const mayIssue = async ({ headers }: FastifyRequest) =>
+    (await gate.admit(headers.authorization))?.name ?? null;
+  await app.register(query, { ...asked, pipeline: status, auditState, mayIssue });
   await app.register(maintenance, { maintenance: fold.maintenance });
   registerMetrics(app, fold.metrics);
   registerHealth(app, () =>

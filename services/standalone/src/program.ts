@@ -1,18 +1,21 @@
 import { Usage } from '@sohoso/service';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { audit } from './commands/audit.ts';
 import { addBackfill } from './commands/backfill.ts';
 import { addDataQuality } from './commands/data-quality.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDeadlines } from './commands/deadlines.ts';
 import { demo } from './commands/demo.ts';
+import { addIssue } from './commands/issue.ts';
+import { addIssued } from './commands/issued.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMaintenance } from './commands/maintenance.ts';
 import { migrateStore } from './commands/migrate.ts';
+import { addNarrative } from './commands/narrative.ts';
 import { produce } from './commands/produce.ts';
 import { addRatio } from './commands/ratio.ts';
 import { addReconcile } from './commands/reconcile.ts';
-import { report } from './commands/report.ts';
+import { addReport } from './commands/report.ts';
 import { addSample } from './commands/sample.ts';
 import { serve } from './commands/serve.ts';
 import { readConfig } from './config.ts';
@@ -25,6 +28,7 @@ Environment (all optional):
   SOHOSO_PORT          port to listen on                                  8080
   SOHOSO_URL           server that commands ask, where one answers        http://127.0.0.1:8080
   SOHOSO_UNITS_FILE    registry of units (CSV)                            the sample's 29 units
+  SOHOSO_NAMES_FILE    names of fields and procedures (CSV)               the sample's
   SOHOSO_CALENDAR_FILE working days and holidays (CSV)                    the sample's, of Vietnam
   SOHOSO_TIME_ZONE     zone whose calendar days are counted               Asia/Ho_Chi_Minh
   SOHOSO_LOG_LEVEL     trace, debug, info, warn, error or silent          warn
@@ -88,6 +92,9 @@ const commands: readonly ((sohoso: Command) => void)[] = [
   addProduce,
   addBackfill,
   addReport,
+  addNarrative,
+  addIssue,
+  addIssued,
   addRatio,
   addReconcile,
   addAudit,
@@ -128,25 +135,6 @@ function addProduce(sohoso: Command): void {
     .description('send events from a file, one JSON event a line (NDJSON); - reads standard input')
     .argument('<file>', 'NDJSON file, or -')
     .action((file: string) => produce(readConfig(), file));
-}
-
-function addReport(sohoso: Command): void {
-  sohoso
-    .command('report')
-    .description('a report of any period, on the terminal or into a file')
-    .argument('<form>', 'appendix: the 13-column form')
-    .option('--from <day>', 'first day, YYYY-MM-DD')
-    .option('--to <day>', 'last day, included')
-    .option(
-      '--period <key>',
-      'instead of the two days: 2020, 2020-04, 2020-Q1, 2020-H1, 2020-9M, each also with @vpcp',
-    )
-    .option('--scope <scope>', 'all, department, district, commune, or unit codes with commas', 'all')
-    .addOption(
-      new Option('--format <format>', 'how it is written').choices(['table', 'json', 'csv']).default('table'),
-    )
-    .option('-o, --output <file>', 'write into a file')
-    .action((form: string, options) => report(readConfig(), form, options));
 }
 
 function addAudit(sohoso: Command): void {

@@ -12,19 +12,27 @@ const cell = z.object({
   unitDay: z.int(),
   procedureDay: z.int(),
   legDay: z.int(),
+  isElsewhereInUnitDay: z.int(),
+  isElsewhereInProcedureDay: z.int(),
+  isElsewhereInLegDay: z.int(),
 });
-/** A unit, day and measure in which some roll-up does not hold what the facts add up to. */
+/**
+ * A unit, day and measure in which some roll-up does not hold what the facts add up to, or (isElsewhere… 1) holds it under another
+ * procedure, field or time of recording.
+ */
 export type DifferingCell = z.infer<typeof cell>;
 
-const month = z.object({
+const grainCell = z.object({
+  grain: z.string(),
   unit: z.string(),
   day: z.string(),
+  recordedDay: z.string(),
   measure: z.string(),
   expected: z.int(),
   found: z.int(),
 });
-/** A month in which unit_day does not hold what its days add up to; `day` is its first. */
-export type DifferingMonth = z.infer<typeof month>;
+/** A cell in which a grain of unit_day does not hold what its days add up to; `day` and `recordedDay` as the grain has them. */
+export type DifferingGrain = z.infer<typeof grainCell>;
 
 const stock = z.object({
   unit: z.string(),
@@ -40,12 +48,16 @@ export type ImpossibleStock = z.infer<typeof stock>;
 type Limit = { limit: number };
 
 const auditCells = defineQuery<Limit, DifferingCell>('audit-cells', cell);
-const auditUnitMonth = defineQuery<Limit, DifferingMonth>('audit-unit-month', month);
+const auditGrains = defineQuery<Limit, { unit: string }>('audit-grains', z.object({ unit: z.string() }));
+const auditGrainCells = defineQuery<Limit & { units: readonly string[] }, DifferingGrain>(
+  'audit-grain-cells',
+  grainCell,
+);
 const auditStocks = defineQuery<Limit, ImpossibleStock>('audit-stocks', stock);
 
 export interface StoreAudit {
   readonly cells: readonly DifferingCell[];
-  readonly months: readonly DifferingMonth[];
+  readonly grains: readonly DifferingGrain[];
   readonly impossibleStocks: readonly ImpossibleStock[];
   /** Partitions whose batches some roll-up holds more or less of than the facts. */
   readonly marks: readonly (MarkSums & { readonly partition: number })[];
@@ -70,18 +82,18 @@ export async function auditStore(client: ClickHouseClient, limit = 100): Promise
   return found;
 }
 
-function isClean({ cells, months, impossibleStocks, marks }: StoreAudit): boolean {
-  return cells.length + months.length + impossibleStocks.length + marks.length === 0;
+function isClean({ cells, grains, impossibleStocks, marks }: StoreAudit): boolean {
+  return cells.length + grains.length + impossibleStocks.length + marks.length === 0;
 }
 
 /** What two looks have in common, in the figures of the second. */
 function inBoth(first: StoreAudit, second: StoreAudit): StoreAudit {
   return {
     cells: common(first.cells, second.cells, differencesOf),
-    months: common(
-      first.months,
-      second.months,
-      (m) => `${m.unit} ${m.day} ${m.measure} ${m.found - m.expected}`,
+    grains: common(
+      first.grains,
+      second.grains,
+      (g) => `${g.grain} ${g.unit} ${g.day} ${g.recordedDay} ${g.measure} ${g.found - g.expected}`,
     ),
     impossibleStocks: common(first.impossibleStocks, second.impossibleStocks, (s) => `${s.unit} ${s.day}`),
     marks: common(
@@ -95,8 +107,11 @@ function inBoth(first: StoreAudit, second: StoreAudit): StoreAudit {
 
 /** The figures of a busy cell move from look to look; what is wrong with it does not. */
 function differencesOf(c: DifferingCell): string {
-  return `${c.unit} ${c.day} ${c.measure} ${c.unitDay - c.facts} ${c.procedureDay - c.facts} ${c.legDay - c.facts}`;
+  return `${c.unit} ${c.day} ${c.measure} ${c.unitDay - c.facts} ${c.procedureDay - c.facts} ${c.legDay - c.facts} ${elsewhere(c)}`;
 }
+
+const elsewhere = (c: DifferingCell) =>
+  `${c.isElsewhereInUnitDay}${c.isElsewhereInProcedureDay}${c.isElsewhereInLegDay}`;
 
 function common<T>(first: readonly T[], second: readonly T[], name: (item: T) => string): readonly T[] {
   const known = new Set(first.map(name));
@@ -115,9 +130,15 @@ async function look(client: ClickHouseClient, limit: number): Promise<StoreAudit
   const sums = await auditMarks.run(client, {});
   return {
     cells: await auditCells.run(client, { limit }),
-    months: await auditUnitMonth.run(client, { limit }),
+    grains: await differingGrains(client, limit),
     impossibleStocks: await auditStocks.run(client, { limit }),
     marks: sums.filter((m) => !marksFit(m)),
     lost: await lostPositions.run(client, { limit }),
   };
+}
+
+/** Cells are looked for only where a checksum of their unit tells of any. */
+async function differingGrains(client: ClickHouseClient, limit: number): Promise<readonly DifferingGrain[]> {
+  const units = [...new Set((await auditGrains.run(client, { limit })).map(({ unit }) => unit))];
+  return units.length === 0 ? [] : auditGrainCells.run(client, { units, limit });
 }

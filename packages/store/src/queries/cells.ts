@@ -1,7 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { type Day, formatDay, type Measure } from '@sohoso/dossier';
+import { type Day, formatDay, LAST_DAY, type Measure } from '@sohoso/dossier';
 import { z } from 'zod';
+import { weightsByDay } from '../cell-weights.ts';
+import { type KnownAt, knownAtMs } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
+import { requireRollUps } from '../roll-ups-hold.ts';
 
 const row = z.object({
   legs: z.int(),
@@ -17,10 +20,8 @@ const query = defineQuery<Params, z.infer<typeof row>>('cell-legs', row);
 /** The most legs that one page may have. */
 export const MAX_CELL_LEGS = 1_000;
 
-/** Which cell: its units, its days, and how often a movement of a measure counts before and within the period. */
-export interface CellAsked {
-  readonly units: readonly string[];
-  /** First and last day of the period, both included. */
+/** A period, both ends included, and how often a movement of a measure counts before it and within it. */
+export interface CellWindow {
   readonly from: Day;
   readonly to: Day;
   readonly weights: readonly {
@@ -28,6 +29,17 @@ export interface CellAsked {
     readonly before: number;
     readonly within: number;
   }[];
+}
+
+/**
+ * Which cell: of some units (null: all) and some periods, whose weights of a movement add up; of one field or procedure where
+ * that is named; and as known at a moment, or (null) of all that the store has.
+ */
+export interface CellAsked {
+  readonly units: readonly string[] | null;
+  readonly windows: readonly CellWindow[];
+  readonly of?: { readonly by: 'field' | 'procedure'; readonly key: string };
+  readonly known: KnownAt | null;
 }
 
 export interface CellPage {
@@ -57,19 +69,24 @@ export class PlaceInvalid extends RangeError {
 /** The legs behind a cell, page by page, with their whole number. Throws PlaceInvalid. */
 export async function cellLegs(
   client: ClickHouseClient,
-  { units, from, to, weights }: CellAsked,
+  { units, windows, of, known }: CellAsked,
   { order, limit, after }: CellPage,
 ): Promise<CellLegs> {
   const [afterRank, afterDossier, afterLeg] = after === null ? FIRST : placeOf(after);
-  const looksBack = weights.some(({ before }) => before !== 0);
+  await requireRollUps(client);
+  const { measures, days, weights } = weightsByDay(windows);
   const [found] = await query.run(client, {
-    units,
-    measures: weights.map(({ measure }) => measure),
-    beforeWeights: weights.map(({ before }) => before),
-    withinWeights: weights.map(({ within }) => within),
-    from: formatDay(from),
-    to: formatDay(to),
-    since: looksBack ? BEFORE_ALL : formatDay(from),
+    allUnits: units === null ? 1 : 0,
+    units: units ?? [],
+    by: of?.by ?? '',
+    key: of?.key ?? '',
+    knownAtMs: knownAtMs(known),
+    measures,
+    days: days.map(formatDay),
+    weights,
+    // Nothing counts before the first of these days, nor after the last one.
+    since: days[0] === undefined ? AFTER_ALL : formatDay(days[0]),
+    before: formatDay(days.at(-1) ?? LAST_DAY),
     byRecorded: order === 'recorded' ? 1 : 0,
     afterRank,
     afterDossier,
@@ -88,8 +105,7 @@ export async function cellLegs(
   };
 }
 
-/** The first day that the store's calendar type can hold. */
-const BEFORE_ALL = '1900-01-01';
+const AFTER_ALL = '2299-12-31';
 
 type Place = readonly [rank: number, dossier: string, leg: number];
 const FIRST: Place = [Number.MIN_SAFE_INTEGER, '', 0];

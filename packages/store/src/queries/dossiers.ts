@@ -1,25 +1,30 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { DossierEvent } from '@sohoso/dossier';
 import { z } from 'zod';
+import { type KnownAt, knownAtMs } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
 import { type EventRow, eventRow, toEvent } from './facts.ts';
 
-const query = defineQuery<{ dossiers: readonly string[] }, EventRow>('events-of-dossiers', eventRow);
+const query = defineQuery<{ dossiers: readonly string[]; knownAtMs: number }, EventRow>(
+  'events-of-dossiers',
+  eventRow,
+);
 
 /** Parameters travel in the address of a request, which a server takes up to 1 MiB of; an id may take three times its length there. */
 const MAX_ID_CHARACTERS = 300_000;
 
 /**
- * All counted events of some dossiers, voided ones and voids included, by dossier, in the order of their time; a dossier that
- * is not known is not there.
+ * All counted events of some dossiers, voided ones and voids included, by dossier, in the order of their time; with
+ * `known` only those that the log had recorded by then. A dossier that is not known is not there.
  */
 export async function eventsOfDossiers(
   client: ClickHouseClient,
   dossiers: readonly string[],
+  known: KnownAt | null = null,
 ): Promise<ReadonlyMap<string, readonly DossierEvent[]>> {
   const found = new Map<string, DossierEvent[]>();
   for (const some of chunksOf(dossiers)) {
-    for (const row of await query.run(client, { dossiers: some })) {
+    for (const row of await query.run(client, { dossiers: some, knownAtMs: knownAtMs(known) })) {
       const events = found.get(row.dossier);
       if (events === undefined) found.set(row.dossier, [toEvent(row)]);
       else events.push(toEvent(row));

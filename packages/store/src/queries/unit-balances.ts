@@ -1,57 +1,56 @@
-import type { ClickHouseClient } from '@clickhouse/client';
-import { addDays, type Day, formatDay, parseDay } from '@sohoso/dossier';
-import { z } from 'zod';
-import { defineQuery } from '../query.ts';
-
-const row = z.object({
-  unit: z.string(),
-  openingOpen: z.int(),
-  closingOpen: z.int(),
-  closingSuspended: z.int(),
-  closingOverdue: z.int(),
-  receivedOnline: z.int(),
-  receivedDirect: z.int(),
-  receivedPostal: z.int(),
-  receivedForwarded: z.int(),
-  transferredIn: z.int(),
-  transferredOut: z.int(),
-  resolvedEarly: z.int(),
-  resolvedOnTime: z.int(),
-  resolvedLate: z.int(),
-  withdrawn: z.int(),
-  released: z.int(),
-  refused: z.int(),
-  returnedByPost: z.int(),
-});
+import { type ClickHouseClient, TupleParam } from '@clickhouse/client';
+import { type Day, formatDay } from '@sohoso/dossier';
+import { type Piece, piecesOf, placeOf } from '../day-pieces.ts';
+import type { KnownAt } from '../known-at.ts';
+import { defineColumns } from '../query.ts';
+import { requireRollUps } from '../roll-ups-hold.ts';
+import { balanceColumns, hasItems } from './balance-items.ts';
+import { type Keyed, withRecorded } from './recorded-movements.ts';
 
 /** One unit's stocks around a period and its flows within it; counts of legs. */
-export type UnitBalanceRow = z.infer<typeof row>;
+export type UnitBalanceRow = Keyed<'unit'>;
 
-type Params = Record<'from' | 'to' | 'beforeMonth' | 'afterBeforeMonth' | 'toMonth', string>;
-const query = defineQuery<Params, UnitBalanceRow>('unit-balances', row);
+const columns = { unit: 'text', ...balanceColumns } as const;
+type Params = {
+  readonly pieces: readonly TupleParam[];
+  readonly places: readonly number[];
+  readonly before: readonly number[];
+  readonly upTo: readonly number[];
+};
+const ofAll = defineColumns<Params, UnitBalanceRow>('unit-balances', columns);
+type KnownParams = Params & { readonly beforeEnds: readonly number[]; readonly upToEnds: readonly number[] };
+const ofKnown = defineColumns<KnownParams, UnitBalanceRow>('unit-balances-known', columns);
 
-/** The balances of all units over the days `from` … `to`, both included, as of one moment; units that never moved have none. */
-export function unitBalances(
+/**
+ * The balances of all units over the days `from` … `to`, both included, as of one moment: of all that the store has, or of
+ * what the log had recorded up to `known`. Units of which there is nothing to tell have none.
+ *
+ * As known at a moment M of day D: what was recorded before D comes from the roll-ups, what was recorded on D up to M from the
+ * facts, which are asked first. The batches of a partition come one after the other, and none has facts of
+ * two recorded days; so the answer has a beginning of every partition, and never what came later without what came before.
+ */
+export async function unitBalances(
   client: ClickHouseClient,
   from: Day,
   to: Day,
+  known: KnownAt | null = null,
 ): Promise<readonly UnitBalanceRow[]> {
-  const before = addDays(from, -1);
-  return query.run(client, {
-    from: formatDay(from),
-    to: formatDay(to),
-    beforeMonth: monthOf(before),
-    // From the first of any month, 31 days lead into the next one.
-    afterBeforeMonth: monthOf(addDays(dayOf(monthOf(before)), 31)),
-    toMonth: monthOf(to),
+  await requireRollUps(client);
+  if (known === null) return (await ofAll.run(client, paramsOf(piecesOf(from, to)))).filter(hasItems);
+  const asked = { by: 'unit', from, to, units: null, known } as const;
+  return withRecorded(client, 'unit', asked, async () => {
+    const pieces = piecesOf(from, to, known.day);
+    const beforeEnds = pieces.map(({ beforeEnd }) => beforeEnd);
+    const upToEnds = pieces.map(({ upToEnd }) => upToEnd);
+    return ofKnown.run(client, { ...paramsOf(pieces), beforeEnds, upToEnds });
   });
 }
 
-/** The first day of the day's month, as text. */
-const monthOf = (day: Day) => `${formatDay(day).slice(0, 8)}01`;
-
-function dayOf(text: string): Day {
-  const day = parseDay(text);
-  if (day === null) throw new TypeError(`${text} is not a day`);
-  return day;
+function paramsOf(pieces: readonly Piece[]): Params {
+  return {
+    pieces: pieces.map(({ grain, day }) => new TupleParam([grain, formatDay(day)])),
+    places: pieces.map(placeOf),
+    before: pieces.map(({ before }) => before),
+    upTo: pieces.map(({ upTo }) => upTo),
+  };
 }

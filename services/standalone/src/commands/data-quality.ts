@@ -1,18 +1,16 @@
 import { type QualityAnswer, type QualityPage, qualityCsv, qualityPageCsv } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import { type Command, Option } from 'commander';
-import { bodyOf, withServer } from '../client.ts';
+import { withServer } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
 import { putOut } from '../terminal/output.ts';
 import { countsText, entriesText } from '../terminal/quality-table.ts';
+import { type Asked, addPeriodOptions, ask as askServer, type PeriodOptions } from './asked.ts';
 
 const LISTED_IN_TABLE = 100;
 const PAGE = 1_000;
 
-interface QualityOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly period?: string;
+interface QualityOptions extends PeriodOptions {
   readonly reason?: string;
   readonly unit?: string;
   readonly source?: string;
@@ -23,14 +21,12 @@ interface QualityOptions {
 
 /** `sohoso data-quality`: what is wrong with the events of a period and what to do about it; a list, so the exit code is 0 either way. */
 export function addDataQuality(sohoso: Command): void {
-  sohoso
+  const command = sohoso
     .command('data-quality')
     .description(
       'what is wrong with the events of a period, by reason and unit, and what to do about it; with --reason the dossiers',
-    )
-    .option('--from <day>', 'first day, YYYY-MM-DD')
-    .option('--to <day>', 'last day, included')
-    .option('--period <key>', 'instead of the two days: 2020, 2020-04, 2020-Q1, …, each also with @vpcp')
+    );
+  addPeriodOptions(command)
     .option('--reason <reason>', 'list the dossiers of one reason, e.g. no-open-leg')
     .option('--unit <code>', 'with --reason: only those at this unit')
     .option('--source <source>', 'with --reason: only those of this source')
@@ -62,12 +58,10 @@ async function dataQuality(config: Config, options: QualityOptions): Promise<voi
 async function ask<Answer>(
   url: string,
   { from, to, period, reason, unit, source, silentAfter }: QualityOptions,
-  page: Readonly<Record<string, string>>,
+  page: Asked,
 ): Promise<Answer> {
-  const asked = Object.entries({ from, to, period, reason, unit, source, silentAfter });
-  const parameters = new URLSearchParams(page);
-  for (const [name, value] of asked) if (value !== undefined) parameters.set(name, value);
-  return JSON.parse(await bodyOf(await fetch(new URL(`/v1/data-quality?${parameters}`, url)))) as Answer;
+  const asked = { from, to, period, reason, unit, source, silentAfter, ...page };
+  return JSON.parse(await askServer(url, ['data-quality'], asked)) as Answer;
 }
 
 async function countsOf(url: string, options: QualityOptions): Promise<string> {

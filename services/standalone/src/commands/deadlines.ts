@@ -2,7 +2,7 @@ import { businessZone } from '@sohoso/dossier';
 import { type DueList, dueListCsv } from '@sohoso/query';
 import { interruptible, stopSignal, Usage } from '@sohoso/service';
 import { type Command, Option } from 'commander';
-import { answers, bodyOf, withServer } from '../client.ts';
+import { answers, withServer } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
 import { announceAll } from '../deadlines/announcements.ts';
 import { dueListTable } from '../deadlines/due-list-table.ts';
@@ -12,6 +12,7 @@ import { watchDeadlines } from '../deadlines/watcher.ts';
 import { wholeList } from '../deadlines/whole-list.ts';
 import { formatCount } from '../terminal/format.ts';
 import { putOut } from '../terminal/output.ts';
+import { type Asked, addScopeOption, ask } from './asked.ts';
 
 interface ListOptions {
   readonly on?: string;
@@ -29,8 +30,8 @@ export function addDeadlines(sohoso: Command): void {
     .description('what is due on a day or within the next working days, by unit')
     .option('--on <day>', 'the day, YYYY-MM-DD; today unless given')
     .option('--within <days>', 'working days after it, 0 to 60; 3 unless given')
-    .option('--unit <code>', 'one unit only')
-    .option('--scope <scope>', 'all, department, district, commune, or unit codes with commas')
+    .option('--unit <code>', 'one unit only');
+  addScopeOption(deadlines)
     .addOption(
       new Option('--format <format>', 'how it is written').choices(['table', 'json', 'csv']).default('table'),
     )
@@ -53,16 +54,12 @@ async function list(config: Config, options: ListOptions): Promise<void> {
 }
 
 async function listOf(url: string, { on, within, unit, scope }: ListOptions): Promise<DueList> {
-  const asked = Object.entries({ on, within, unit, scope });
-  const given = asked.filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const page = async (after: readonly [string, string][]) => {
-    const parameters = new URLSearchParams([...given, ...after]);
-    return JSON.parse(await bodyOf(await fetch(new URL(`/v1/deadlines?${parameters}`, url)))) as DueList;
-  };
-  const first = await page([]);
+  const page = async (after: Asked) =>
+    JSON.parse(await ask(url, ['deadlines'], { on, within, unit, scope, ...after })) as DueList;
+  const first = await page({});
   const pages = [first];
   for (let { next } = first; next !== null; next = pages.at(-1)?.next ?? null)
-    pages.push(await page([['after', next]]));
+    pages.push(await page({ after: next }));
   return wholeList(first, pages);
 }
 

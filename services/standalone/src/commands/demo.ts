@@ -3,15 +3,17 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type AppendixReport, appendixColumns } from '@sohoso/report';
+import { tableFromJson } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import { pino } from 'pino';
-import { bodyOf } from '../client.ts';
 import type { Config } from '../config.ts';
 import { Pipeline } from '../pipeline.ts';
 import { type PublishedRow, publishedAppendices, sampleEvents } from '../sample/sample-events.ts';
-import { appendixTable } from '../terminal/appendix-table.ts';
 import { formatCount } from '../terminal/format.ts';
+import { type ExpectedFigures, markedTable } from '../terminal/marked-table.ts';
+import { printedTableText } from '../terminal/printed-table.ts';
+import { terminalWidth } from '../terminal/wrap.ts';
+import { ask } from './asked.ts';
 import { authorization, send } from './produce.ts';
 import { serveUntilStopped } from './serve.ts';
 
@@ -22,9 +24,9 @@ export interface DemoOptions {
 }
 
 const appendices = [
-  { number: 1, scope: 'all', title: 'PHỤ LỤC 1: TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH TOÀN TỈNH' },
-  { number: 2, scope: 'department', title: 'PHỤ LỤC 2: THỐNG KÊ TÌNH HÌNH GIẢI QUYẾT TTHC CẤP TỈNH' },
-  { number: 3, scope: 'district', title: 'PHỤ LỤC 3: THỐNG KÊ TÌNH HÌNH GIẢI QUYẾT TTHC CẤP HUYỆN' },
+  { number: 1, scope: 'all' },
+  { number: 2, scope: 'department' },
+  { number: 3, scope: 'district' },
 ] as const;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -99,22 +101,17 @@ async function fileStream(file: string): Promise<Readable> {
 async function compare(url: string): Promise<number> {
   const published = publishedAppendices();
   let differences = 0;
-  for (const { number, scope, title } of appendices) {
-    const path = `/v1/reports/appendix?from=2020-04-01&to=2020-04-15&scope=${scope}`;
-    const report = JSON.parse(await bodyOf(await fetch(new URL(path, url)))) as AppendixReport;
+  for (const { number, scope } of appendices) {
+    const asked = { from: '2020-04-01', to: '2020-04-15', scope, lang: 'vi' };
+    const filled = tableFromJson(await ask(url, ['reports', 'appendix'], asked));
     const expected = publishedFigures(published[number]);
-    say(appendixTable(report, title, expected));
-    const rows = [
-      ...report.rows.map((row) => ({ ...row, code: row.unit.code })),
-      { ...report.total, code: null },
-    ];
-    const cells = rows.flatMap((row) =>
-      appendixColumns.map(([name, value]) => value(row) === expected(row.code, name)),
-    );
-    const equal = cells.filter(Boolean).length;
-    differences += published[number].length * appendixColumns.length - equal;
+    const { table, cells, equal } = markedTable(filled, `PHỤ LỤC ${number}`, expected);
+    say(printedTableText(table, terminalWidth(undefined)));
+    const rows = table.rows.length;
+    const columns = cells / rows;
+    differences += published[number].length * columns - equal;
     say(
-      `  ${equal === cells.length ? '✓' : '✗'} ${formatCount(equal)} of ${formatCount(cells.length)} cells (${rows.length} × ${appendixColumns.length}) equal the published appendix ${number}\n`,
+      `  ${equal === cells ? '✓' : '✗'} ${formatCount(equal)} of ${formatCount(cells)} cells (${rows} × ${columns}) equal the published appendix ${number}\n`,
     );
   }
   say(
@@ -125,20 +122,12 @@ async function compare(url: string): Promise<number> {
   return differences;
 }
 
-/** The published figures by unit and column name; a unit that was not published is expected to be nowhere. */
-function publishedFigures(
-  rows: readonly PublishedRow[],
-): (unit: string | null, column: string) => number | undefined {
+/** The published figures by unit and path of the column; a unit that was not published is expected to be nowhere. */
+function publishedFigures(rows: readonly PublishedRow[]): ExpectedFigures {
   const byUnit = new Map(rows.map((row) => [row.unit, row]));
-  const figureOf = new Map(appendixColumns.map(([name, value]) => [name as string, value]));
-  return (unit, column) => {
-    const row = byUnit.get(unit);
-    if (row === undefined) return undefined;
-    const { received, resolved, pending } = row;
-    return figureOf.get(column)?.({
-      received,
-      resolved: { early: 0, ...resolved },
-      pending: { suspended: 0, ...pending },
-    });
+  return (unit, path) => {
+    const [group = '', name = ''] = path.split('.');
+    const figures = byUnit.get(unit)?.[group as 'received' | 'resolved' | 'pending'];
+    return (figures as Readonly<Record<string, number>> | undefined)?.[name];
   };
 }

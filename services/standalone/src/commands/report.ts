@@ -1,32 +1,76 @@
-import type { AppendixReport } from '@sohoso/report';
+import { printTable, tableFromJson } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
-import { bodyOf, withServer } from '../client.ts';
-import type { Config } from '../config.ts';
-import { appendixTable } from '../terminal/appendix-table.ts';
+import { type Command, Option } from 'commander';
+import { withServer } from '../client.ts';
+import { type Config, readConfig } from '../config.ts';
+import { formatFor } from '../terminal/file-format.ts';
+import { formList } from '../terminal/form-list.ts';
 import { putOut } from '../terminal/output.ts';
+import { printedTableText } from '../terminal/printed-table.ts';
+import { terminalWidth } from '../terminal/wrap.ts';
+import { ask, askFile } from './asked.ts';
+import { type CellOptions, cellText } from './report-cell.ts';
+import { REPORT_EXAMPLES } from './report-examples.ts';
+import { addTableOptions, languageOption, type TableOptions, tableAsked } from './report-options.ts';
 
-export interface ReportOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly period?: string;
-  readonly scope: string;
-  readonly format: 'table' | 'json' | 'csv';
+const formats = ['table', 'json', 'csv', 'xlsx', 'docx', 'pdf'] as const;
+
+interface ReportOptions extends TableOptions, CellOptions {
+  readonly list?: true;
+  readonly format?: (typeof formats)[number];
   readonly output?: string;
 }
 
-/** `sohoso report`: asks for a report and writes it as a table, JSON or CSV. */
-export async function report(config: Config, form: string, options: ReportOptions): Promise<void> {
-  if (form !== 'appendix') throw new Usage(`there is no form "${form}"; there is: appendix`);
-  const { from, to, period, scope, format, output } = options;
-  const asked = Object.entries({ from, to, period, scope, format: format === 'csv' ? 'csv' : 'json' });
-  const parameters = new URLSearchParams(
-    asked.filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
-  const body = await withServer(config, async (url) =>
-    bodyOf(await fetch(new URL(`/v1/reports/appendix?${parameters}`, url))),
-  );
-  const text = format === 'table' ? appendixTable(JSON.parse(body) as AppendixReport) : body;
-  // On a terminal the prompt begins on a line of its own.
-  const isCut = output === undefined && !text.endsWith('\n');
-  await putOut(isCut ? `${text}\n` : text, output, 'the report');
+/** `sohoso report`: any form of any period, or the dossiers behind a cell of it. */
+export function addReport(sohoso: Command): void {
+  const command = sohoso
+    .command('report')
+    .description('a report of any period, on the terminal or into a file; or the dossiers behind a cell')
+    .argument('[form]', 'appendix, ii-06a, extended or comparison; --list says what they are')
+    .option('--list', 'the forms with their columns, or those of one form');
+  addTableOptions(command)
+    .addOption(languageOption())
+    .option(
+      '--cell <unit/column>',
+      'the dossiers behind one cell, e.g. so-tu-phap/pending.overdue; total/… for the total row',
+    )
+    .option('--limit <number>', 'with --cell: how many dossiers are listed; 100 unless given')
+    .option('--all', 'with --cell: all of them')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how it is written; by the ending of the file unless given, else table',
+      ).choices(formats),
+    )
+    .option('-o, --output <file>', 'write into a file')
+    .addHelpText('after', REPORT_EXAMPLES)
+    .action((form: string | undefined, options: ReportOptions) => report(form, options));
+}
+
+async function report(form: string | undefined, options: ReportOptions): Promise<void> {
+  if (options.list === true) return putOut(formList(form), options.output, 'the list');
+  if (form === undefined) throw new Usage('name a form; sohoso report --list says which there are');
+  const { cell, limit, all } = options;
+  if (cell === undefined && (limit !== undefined || all === true))
+    throw new Usage('--limit and --all go with --cell, which lists dossiers; see: sohoso report --help');
+  if (cell === undefined) return table(readConfig(), form, options);
+  const format = formatFor(options, formats);
+  const content = await withServer(readConfig(), (url) => cellText(url, form, { ...options, cell, format }));
+  await putOut(content, options.output, 'the list');
+}
+
+/** The exit code is 1 where figures of the report do not balance, in whatever format it comes. */
+async function table(config: Config, form: string, options: ReportOptions): Promise<void> {
+  const { output, lang } = options;
+  const format = formatFor(options, formats);
+  const path = ['reports', form];
+  const asked = { ...tableAsked(options), lang: format === 'table' ? (lang ?? 'vi') : lang };
+  const { json, file } = await withServer(config, async (url) => ({
+    json: await ask(url, path, asked),
+    file: format === 'table' || format === 'json' ? null : await askFile(url, path, { ...asked, format }),
+  }));
+  const filled = tableFromJson(json);
+  const text = () => printedTableText(printTable(filled, lang ?? 'vi'), terminalWidth(output));
+  await putOut(file ?? (format === 'table' ? text() : `${json}\n`), output, 'the report');
+  if (filled.faults.length > 0) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readUnitsFile, sampleUnitsFile } from '@sohoso/registry';
@@ -13,6 +14,8 @@ import {
   type MadeUpDossiers,
 } from '../sample/export/made-up-dossiers.ts';
 import { writeXlsx } from '../sample/export/xlsx.ts';
+import { reorganisationEvents } from '../sample/reorganisation/reorganisation-events.ts';
+import { reorganisationUnitsFile } from '../sample/reorganisation/succession.ts';
 import { sampleEvents } from '../sample/sample-events.ts';
 import { formatCount } from '../terminal/format.ts';
 
@@ -21,6 +24,8 @@ interface SampleOptions {
   readonly seed?: number;
   readonly baseline?: string;
   readonly dossiers?: number;
+  readonly reorganisation?: true;
+  readonly units?: string;
   readonly as: 'events' | 'mcdt-csv' | 'mcdt-xlsx';
 }
 
@@ -46,6 +51,11 @@ export function addSample(sohoso: Command): void {
       'how many dossiers the baseline has; the shares stay (109,335 unless told)',
       wholeNumber('--dossiers'),
     )
+    .option(
+      '--reorganisation',
+      'instead of the sample, May to August 2025 of a province whose districts end on 30 June and hand over to communes',
+    )
+    .option('--units <file>', 'write the units of the reorganisation into a file, for SOHOSO_UNITS_FILE')
     .addOption(
       new Option('--as <form>', 'events, or a list of dossiers as an electronic one-stop software exports it')
         .choices(['events', 'mcdt-csv', 'mcdt-xlsx'])
@@ -63,6 +73,8 @@ function wholeNumber(option: string): (text: string) => number {
 
 async function sample(options: SampleOptions): Promise<void> {
   const { as, output } = options;
+  if (options.reorganisation === true) return reorganisation(options);
+  if (options.units !== undefined) throw new Usage('--units goes with --reorganisation');
   const data = chosen(options);
   if (as === 'events') {
     const written = await writeText(eventLines(options, data), output);
@@ -79,6 +91,24 @@ async function sample(options: SampleOptions): Promise<void> {
     throw new Usage(`${output} cannot be written: ${error.message}`);
   });
   tell(output, 'the list');
+}
+
+/** The events of the reorganisation, and its units where a file is named for them. */
+async function reorganisation({ as, baseline, dossiers, seed, output, units }: SampleOptions): Promise<void> {
+  if (baseline !== undefined || dossiers !== undefined || as !== 'events')
+    throw new Usage('--reorganisation goes with --seed, --units and -o only');
+  if (units !== undefined) {
+    await copyFile(reorganisationUnitsFile, units).catch((error: Error) => {
+      throw new Usage(`${units} cannot be written: ${error.message}`);
+    });
+    tell(units, 'the units');
+  }
+  const events = await reorganisationEvents(seed === undefined ? {} : { seed });
+  const written = await writeText(
+    events.map((event) => `${JSON.stringify(event)}\n`),
+    output,
+  );
+  tell(output, `${formatCount(written)} events`);
 }
 
 function tell(output: string | undefined, what: string): void {

@@ -7,3 +7,8 @@ export function formatCount(count: number): string {
 export function vietnameseDay(iso: string): string {
   return iso.slice(0, 10).split('-').toReversed().join('/');
 }
+
+/** On one line, and without what a terminal would take for a command. Composed, so that its length is what it takes on the terminal. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Zl}\p{Zp}\p{C}]+/gu, ' ').normalize('NFC');
+}

@@ -1,6 +1,6 @@
 import type { QualityAnswer, QualityEntry, QualityPage } from '@sohoso/report';
 import Table from 'cli-table3';
-import { formatCount } from './format.ts';
+import { formatCount, plain } from './format.ts';
 
 const STYLE = { style: { head: [], border: [], compact: true } };
 
@@ -50,9 +50,4 @@ export function entriesText({ period, reason, dossiers, next }: QualityPage): st
     table.push([dossier ?? '–', nameOf(unit), source ?? '–', eventId ?? '–', day, detail].map(plain));
   const more = next === null ? [] : ['… and more; --format csv or json lists all'];
   return [title, table.toString(), ...more, ''].join('\n');
-}
-
-/** On one line, and without what a terminal would take for a command. */
-function plain(text: string): string {
-  return text.replace(/[\p{Zl}\p{Zp}\p{C}]+/gu, ' ');
 }

@@ -1,0 +1,62 @@
+import {
+  firstDay,
+  lastDay,
+  type Narrative,
+  type NarrativeInput,
+  narrativeOf,
+  type Period,
+  type RatioInput,
+  type RatioUnit,
+  type UnitBalance,
+} from '@sohoso/report';
+import { unitBalances } from '@sohoso/store';
+import { type AskedBalances, scoped, type TableAsked } from './ask-table.ts';
+import type { Known } from './known-at.ts';
+import type { QueryOptions } from './query-plugin.ts';
+
+/** What a ratio, or a text about a period, is made from; with the balances of all units in the period. */
+export function periodInput(
+  { registry }: QueryOptions,
+  period: Period,
+  scope: string,
+  balances: readonly UnitBalance[],
+): RatioInput {
+  const onDay = registry.on(lastDay(period));
+  const units: readonly RatioUnit[] = scoped({ onDay, all: registry.units }, scope, balances);
+  // A unit that the registry does not know was there if it has figures.
+  const unregistered = units.filter(({ code }) => !registry.has(code));
+  return { period, units, structure: [...onDay, ...unregistered], balances };
+}
+
+/** The same, with the balances asked for. */
+export async function askPeriod(
+  options: QueryOptions,
+  period: Period,
+  scope: string,
+  known: Known,
+): Promise<RatioInput> {
+  const balances = await unitBalances(options.clickhouse, firstDay(period), lastDay(period), known.at);
+  return periodInput(options, period, scope, balances);
+}
+
+/** The text of a period about all units, beside a baseline where one is given; of balances asked for before, if there are any. */
+export async function askNarrative(
+  options: QueryOptions,
+  { period, known }: Pick<TableAsked, 'period' | 'known'>,
+  baseline: Period | null,
+  found?: AskedBalances,
+  published?: NarrativeInput['published'],
+): Promise<Narrative> {
+  const now =
+    found === undefined
+      ? await askPeriod(options, period, 'all', known)
+      : periodInput(options, period, 'all', found.period);
+  return narrativeOf({
+    ...now,
+    baseline: baseline === null ? null : await askPeriod(options, baseline, 'all', known),
+    calendar: options.calendar,
+    zone: options.zone,
+    asKnownAt: known.asKnownAt,
+    ...(published === undefined ? {} : { published }),
+  });
+}

@@ -1,0 +1,101 @@
+import { docxOf, pdfOf, xlsxOf } from '@sohoso/documents';
+import { formatDay, instantFromMs } from '@sohoso/dossier';
+import {
+  type FormTable,
+  type Language,
+  type Letterhead,
+  type Narrative,
+  type PrintedReport,
+  type PrintedTable,
+  printReport,
+  printTable,
+  usualLetterhead,
+} from '@sohoso/report';
+import { askNarrative } from './ask-narrative.ts';
+import { type AskedBalances, askBalances, askTable, type TableAsked } from './ask-table.ts';
+import type { QueryOptions } from './query-plugin.ts';
+
+export type FileFormat = 'xlsx' | 'docx' | 'pdf';
+
+/** Levels that have an appendix of their own, in the order of the appendices; the first is of all units. */
+const APPENDIX_SCOPES = ['all', 'department', 'district', 'commune'] as const;
+
+/**
+ * A form as a file for an office: XLSX, DOCX or PDF. The 13-column form of all units is what reports are sent with: it comes as the whole report, its
+ * words before it and an appendix for each level of units behind it. Every other form comes alone.
+ */
+export async function formFile(
+  options: QueryOptions,
+  asked: TableAsked,
+  found: { readonly table: FormTable; readonly balances: AskedBalances | undefined },
+  format: FileFormat,
+  language: Language,
+): Promise<Buffer> {
+  const { form, by, scope, rollUp } = asked;
+  const isWhole = form.id === 'appendix' && by === 'unit' && scope === 'all' && !rollUp && language === 'vi';
+  if (isWhole) return wholeReport(options, asked, null, format, found.balances);
+  return fileOf(printed(options, asked, [printTable(found.table, language)], null), format, false);
+}
+
+/** The whole report of a period: the narrative, and the 13-column form of the province and of each level of units, all of one moment. */
+export async function wholeReport(
+  options: QueryOptions,
+  asked: TableAsked,
+  narrative: Narrative | null,
+  format: FileFormat,
+  found?: AskedBalances,
+): Promise<Buffer> {
+  const balances = found ?? (await askBalances(options, asked));
+  const filled: FormTable[] = [];
+  for (const scope of APPENDIX_SCOPES) {
+    const table = await askTable(options, { ...asked, scope }, balances);
+    if (scope === 'all' || table.rows.length > 0) filled.push(table);
+  }
+  const tables = filled.map((table, index) => printTable(table, 'vi', `PHỤ LỤC ${index + 1}`));
+  // Figures that do not balance are told of above the tables, and no sentence is made of them.
+  const isSound = filled.every(({ faults }) => faults.length === 0);
+  const text = narrative ?? (isSound ? await askNarrative(options, asked, null, balances) : null);
+  return fileOf(printed(options, asked, tables, text), format, true);
+}
+
+function printed(
+  { zone, registry, letterhead }: QueryOptions,
+  { period, known, form }: TableAsked,
+  tables: readonly PrintedTable[],
+  narrative: Narrative | null,
+): PrintedReport {
+  const knownAtMs = Date.parse(known.asKnownAt);
+  const day = zone.dayOf(instantFromMs(knownAtMs));
+  const head: Letterhead = letterhead ?? usualLetterhead(registry.on(day));
+  return printReport({
+    letterhead: head,
+    period,
+    day,
+    paragraphs: narrative?.paragraphs ?? [],
+    footnotes: narrative?.footnotes ?? [],
+    tables,
+    provenance: [
+      `Số liệu theo dữ liệu ghi nhận đến ${clockTime(knownAtMs, zone.name)}; biểu ${form.id}, phiên bản ${form.version}; cơ cấu đơn vị ngày ${formatDay(day).split('-').toReversed().join('/')}.`,
+    ],
+  });
+}
+
+/** `10:00:00 ngày 16/04/2020`, by the clocks of the business zone. */
+function clockTime(atMs: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const [day = '', time = ''] = parts.format(atMs).split(', ');
+  return `${time} ngày ${day}`;
+}
+
+async function fileOf(report: PrintedReport, format: FileFormat, hasText: boolean): Promise<Buffer> {
+  switch (format) {
+    case 'xlsx':
+      return xlsxOf(report.tables, hasText ? report : undefined);
+    case 'docx':
+      return docxOf(report);
+    case 'pdf':
+      return pdfOf(report);
+    default:
+      throw new TypeError(`there is no such file: ${JSON.stringify(format satisfies never)}`);
+  }
+}
