@@ -26,11 +26,11 @@ export function structureNotes(
   const notes = [
     ...dated(ended, nameOf, {
       vi: `Trong kỳ có ${ended.length} đơn vị không còn hoạt động (ngày cuối)`,
-      en: `${ended.length} units are no longer there within the period (last day)`,
+      en: `Units no longer there within the period (last day), ${ended.length} in all`,
     }),
     ...dated(began, nameOf, {
       vi: `Trong kỳ có ${began.length} đơn vị bắt đầu hoạt động (ngày đầu)`,
-      en: `${began.length} units began within the period (first day)`,
+      en: `Units that began within the period (first day), ${began.length} in all`,
     }),
   ];
   if (transfers.length === 0) return notes;

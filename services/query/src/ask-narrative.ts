@@ -39,6 +39,22 @@ export async function askPeriod(
   return periodInput(options, period, scope, balances);
 }
 
+/** Levels that have an appendix of their own, in the order of the appendices; the first is of all units. */
+export const APPENDIX_SCOPES = ['all', 'department', 'district', 'commune'] as const;
+
+/** In which appendices the text's readers find departments, and districts and communes. */
+function appendicesOf(units: readonly RatioUnit[]): NarrativeInput['appendices'] {
+  const shown = APPENDIX_SCOPES.filter(
+    (scope) => scope === 'all' || units.some(({ level }) => level === scope),
+  );
+  const named = (...levels: readonly string[]) => {
+    const numbers = shown.flatMap((scope, index) => (levels.includes(scope) ? [`Phụ lục ${index + 1}`] : []));
+    return numbers.length === 0 ? undefined : numbers.join(', ');
+  };
+  const [departments, local] = [named('department'), named('district', 'commune')];
+  return { ...(departments && { departments }), ...(local && { local }) };
+}
+
 /** The text of a period about all units, beside a baseline where one is given; of balances asked for before, if there are any. */
 export async function askNarrative(
   options: QueryOptions,
@@ -57,6 +73,7 @@ export async function askNarrative(
     calendar: options.calendar,
     zone: options.zone,
     asKnownAt: known.asKnownAt,
+    appendices: appendicesOf(now.units) ?? {},
     ...(published === undefined ? {} : { published }),
   });
 }

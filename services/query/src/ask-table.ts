@@ -145,7 +145,7 @@ interface Compared {
 /** What of a table can be compared with its baseline; null where it has none. */
 function comparison(
   { registry }: QueryOptions,
-  { period, baseline, scope }: TableAsked,
+  { period, baseline, scope, by }: TableAsked,
   heads: readonly RowHead[],
   found: AskedBalances,
 ): Compared | null {
@@ -153,9 +153,10 @@ function comparison(
   // A unit that the registry does not know was there if it has figures.
   const unregistered = (balances: readonly UnitBalance[]) =>
     balances.map(({ unit }) => unit).filter((unit) => !registry.has(unit));
+  const any = [...found.period, ...(found.baseline ?? [])];
   const end = (of: Period, balances: readonly UnitBalance[]) => {
     const onDay = registry.on(lastDay(of));
-    const inScope = scoped({ onDay, all: registry.units }, scope, balances).map(({ code }) => code);
+    const inScope = scoped({ onDay, all: registry.units }, scope, any).map(({ code }) => code);
     const there = new Set([...onDay.map(({ code }) => code), ...unregistered(balances)]);
     return { there, scope: inScope.filter((code) => there.has(code)) };
   };
@@ -164,7 +165,7 @@ function comparison(
   const scopes = { period: now.scope, baseline: then.scope };
   return {
     isComparable: (head) => corresponds(head, ends),
-    notComparable: unlike(heads, scopes, ends, namesOf(registry)),
+    notComparable: unlike(heads, scopes, ends, namesOf(registry), by),
   };
 }
 
@@ -197,7 +198,7 @@ async function byKey(options: QueryOptions, asked: TableAsked): Promise<Filling>
   const name = (key: string) => names?.(by, key) ?? (key === '' ? NOT_KNOWN[by] : key);
   return {
     rows: keys.map((key) => ({
-      head: { code: key, name: name(key) },
+      head: { code: key, name: name(key), ...(notComparable === null ? {} : { comparable: false as const }) },
       period: nowOf([key]),
       baseline: thenOf === null ? null : thenOf([key]),
     })),

@@ -157,7 +157,11 @@ async function legsOfRow(options: QueryOptions, asked: TableAsked, row: string):
   }
   const chosen = isTotal ? heads : heads?.filter(({ code }) => code === row);
   if (chosen === null || chosen === undefined || (chosen.length === 0 && !isTotal))
-    throw new Problem(404, 'unit-unknown', `"${row}" is no unit of the registry, no row of this table, and not ${TOTAL}`);
+    throw new Problem(
+      404,
+      'unit-unknown',
+      `"${row}" is no unit of the registry, no row of this table, and not ${TOTAL}`,
+    );
   return { units: chosen.flatMap(({ code, of }) => of ?? [code]) };
 }
 

@@ -11,6 +11,7 @@ import { buildApp, listenFault, type Running, registerHealth, runService } from 
 import { openClickHouseServer } from '@sohoso/store';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { letterheadOf } from './letterhead.ts';
 import { query } from './query-plugin.ts';
 
 async function start(): Promise<Running> {
@@ -31,6 +32,7 @@ async function start(): Promise<Running> {
     clickhouse: clickhouse.reader,
     registry,
     names,
+    letterhead: letterheadOf(config),
     zone: businessZone(config.SOHOSO_TIME_ZONE),
     calendar,
   });

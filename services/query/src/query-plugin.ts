@@ -28,7 +28,7 @@ export interface QueryOptions {
   /** Which days are worked on. */
   readonly calendar: WorkingCalendar;
   /** Who reports, on paper; a one-stop centre of the registry's province where none is given. */
-  readonly letterhead?: Letterhead | undefined;
+  readonly letterhead?: Partial<Letterhead>;
   /** What fields and procedures are called, by code; undefined where that is not known. */
   readonly names?: (of: 'field' | 'procedure', code: string) => string | undefined;
   /** The clock, ms since 1970. */

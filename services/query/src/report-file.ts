@@ -1,9 +1,9 @@
 import { docxOf, pdfOf, xlsxOf } from '@sohoso/documents';
-import { formatDay, instantFromMs } from '@sohoso/dossier';
+import { type Day, formatDay, instantFromMs } from '@sohoso/dossier';
 import {
   type FormTable,
   type Language,
-  type Letterhead,
+  lastDay,
   type Narrative,
   type PrintedReport,
   type PrintedTable,
@@ -11,14 +11,11 @@ import {
   printTable,
   usualLetterhead,
 } from '@sohoso/report';
-import { askNarrative } from './ask-narrative.ts';
+import { APPENDIX_SCOPES, askNarrative } from './ask-narrative.ts';
 import { type AskedBalances, askBalances, askTable, type TableAsked } from './ask-table.ts';
 import type { QueryOptions } from './query-plugin.ts';
 
 export type FileFormat = 'xlsx' | 'docx' | 'pdf';
-
-/** Levels that have an appendix of their own, in the order of the appendices; the first is of all units. */
-const APPENDIX_SCOPES = ['all', 'department', 'district', 'commune'] as const;
 
 /**
  * A form as a file for an office: XLSX, DOCX or PDF. The 13-column form of all units is what reports are sent with: it comes as the whole report, its
@@ -60,25 +57,27 @@ export async function wholeReport(
 
 function printed(
   { zone, registry, letterhead }: QueryOptions,
-  { period, known, form }: TableAsked,
+  asked: TableAsked,
   tables: readonly PrintedTable[],
   narrative: Narrative | null,
 ): PrintedReport {
+  const { period, known, form } = asked;
   const knownAtMs = Date.parse(known.asKnownAt);
   const day = zone.dayOf(instantFromMs(knownAtMs));
-  const head: Letterhead = letterhead ?? usualLetterhead(registry.on(day));
   return printReport({
-    letterhead: head,
+    letterhead: { ...usualLetterhead(registry.on(day)), ...letterhead },
     period,
     day,
     paragraphs: narrative?.paragraphs ?? [],
     footnotes: narrative?.footnotes ?? [],
     tables,
     provenance: [
-      `Số liệu theo dữ liệu ghi nhận đến ${clockTime(knownAtMs, zone.name)}; biểu ${form.id}, phiên bản ${form.version}; cơ cấu đơn vị ngày ${formatDay(day).split('-').toReversed().join('/')}.`,
+      `Số liệu theo dữ liệu ghi nhận đến ${clockTime(knownAtMs, zone.name)}; biểu ${form.id}, phiên bản ${form.version}; cơ cấu đơn vị ngày ${vietnameseDay(asked.on ?? lastDay(period))}.`,
     ],
   });
 }
+
+const vietnameseDay = (day: Day) => formatDay(day).split('-').toReversed().join('/');
 
 /** `10:00:00 ngày 16/04/2020`, by the clocks of the business zone. */
 function clockTime(atMs: number, timeZone: string): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { consumerVariables } from '@sohoso/consumer';
 import { logVariables } from '@sohoso/log';
 import { isOpenToAll, OPEN_TO_ALL, producerVariables } from '@sohoso/producer';
+import { letterheadVariables } from '@sohoso/query';
 import { installationVariables } from '@sohoso/registry';
 import { readEnvironment, serviceVariables } from '@sohoso/service';
 import { storeVariables } from '@sohoso/store';
@@ -16,6 +17,7 @@ const variables = z.object({
   ...consumerVariables,
   ...producerVariables,
   ...deadlinesVariables,
+  ...letterheadVariables,
   SOHOSO_DATA_DIR: z.string().default('./data'),
   SOHOSO_URL: z
     .url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:8080' })

@@ -1,13 +1,6 @@
-import { reportError } from '@sohoso/service';
-import { CommanderError } from 'commander';
-import { program } from './program.ts';
+import { answersShell } from './completion/answer.ts';
 
-try {
-  await program().parseAsync();
-} catch (error) {
-  // Commander has printed its own message by then; asking for help or the version is no fault.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else process.exitCode = reportError(error, 'sohoso');
-}
+// A shell that completes a word is answered before anything else is loaded.
+if (!(await answersShell(process.argv.slice(2)))) await (await import('./run.ts')).run();
 // What a command opened it has closed; whatever a library still holds must not keep the program from ending.
 process.exit();

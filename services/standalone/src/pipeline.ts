@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Folding, folding, maintenance, readiness } from '@sohoso/consumer';
 import { deadLetters, Gate, keysRequired, producer } from '@sohoso/producer';
-import { type PipelineStatus, query } from '@sohoso/query';
+import { letterheadOf, type PipelineStatus, query } from '@sohoso/query';
 import type { UnitRegistry } from '@sohoso/registry';
 import { buildApp, listenFault, registerHealth, registerMetrics, Usage } from '@sohoso/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -137,7 +137,8 @@ async function buildPipelineApp(
   await app.register(producer, { log, rules: rulesOf(stores), gate, group, maxWaitingEvents, metrics });
   await app.register(deadLetters, { log, deadLetters: log.deadLetters, gate });
   const auditState = () => fold.maintenance.auditState();
-  const asked = { clickhouse: clickhouse.reader, registry, names, calendar, zone };
+  const letterhead = letterheadOf(config);
+  const asked = { clickhouse: clickhouse.reader, registry, names, calendar, zone, letterhead };
   const mayIssue = async ({ headers }: FastifyRequest) =>
     (await gate.admit(headers.authorization))?.name ?? null;
   await app.register(query, { ...asked, pipeline: status, auditState, mayIssue });

@@ -2,6 +2,7 @@ import { Usage } from '@sohoso/service';
 import { Command } from 'commander';
 import { audit } from './commands/audit.ts';
 import { addBackfill } from './commands/backfill.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addDataQuality } from './commands/data-quality.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDeadlines } from './commands/deadlines.ts';
@@ -30,6 +31,8 @@ Environment (all optional):
   SOHOSO_UNITS_FILE    registry of units (CSV)                            the sample's 29 units
   SOHOSO_NAMES_FILE    names of fields and procedures (CSV)               the sample's
   SOHOSO_CALENDAR_FILE working days and holidays (CSV)                    the sample's, of Vietnam
+  SOHOSO_LETTERHEAD_PARENT, _AUTHORITY, _NUMBER, _PLACE, _RECIPIENTS (parted by |), _SIGNER_TITLE, _SIGNER
+                       who reports, on paper                              a centre of the province
   SOHOSO_TIME_ZONE     zone whose calendar days are counted               Asia/Ho_Chi_Minh
   SOHOSO_LOG_LEVEL     trace, debug, info, warn, error or silent          warn
   KAFKA_BROKERS        host:port,… to use Kafka instead of the embedded log
@@ -105,6 +108,7 @@ const commands: readonly ((sohoso: Command) => void)[] = [
   addKeys,
   addMigrate,
   addSample,
+  addCompletion,
 ];
 
 function addDemo(sohoso: Command): void {

@@ -43,7 +43,7 @@ export function printTable(table: FormTable, language: Language, label: string |
       })),
       {
         style: 'total',
-        cells: [null, language === 'vi' ? TOTAL_LABEL : 'Total', ...shown(table.total)],
+        cells: ['', language === 'vi' ? TOTAL_LABEL : 'Total', ...shown(table.total)],
       },
     ],
     warnings: faults.map(({ name, detail }) =>
