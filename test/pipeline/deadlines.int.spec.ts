@@ -126,7 +126,7 @@ describe('what is due soon', () => {
     expect(districts.units).toEqual(whole.units.filter(({ unit }) => unit.level === 'district'));
     expect(districts.count).toBe(districts.units.reduce((sum, { count }) => sum + count, 0));
     const csv = (await get(`/v1/deadlines?within=5&unit=${code}&format=csv`)).body.split('\r\n');
-    expect(csv[0]).toBe('unit,unit_name,dossier,leg,channel,due,working_days_left');
+    expect(csv[0]).toBe('\uFEFFunit,unit_name,dossier,leg,channel,due,working_days_left');
     expect(csv).toHaveLength((one?.count ?? 0) + 2);
   });
 

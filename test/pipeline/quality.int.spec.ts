@@ -167,7 +167,7 @@ describe('the sample', () => {
     const wrong = reasons.filter(({ count }) => count > 0).map(({ reason }) => reason);
     expect(wrong).toEqual(['no-due', 'silent']);
     const csv = await get('from=2020-04-01&to=2020-04-15&reason=silent&format=csv');
-    expect(csv.body.split('\r\n')[0]).toBe('reason,dossier,unit,source,event_id,day,detail');
+    expect(csv.body.split('\r\n')[0]).toBe('\uFEFFreason,dossier,unit,source,event_id,day,detail');
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
   });
 });

@@ -40,7 +40,7 @@ export interface CellDossier extends CellLeg {
 }
 
 /** Something that happened to a leg. */
-export interface LegStep {
+interface LegStep {
   /** `YYYY-MM-DD` */
   readonly day: string;
   /** The event's type, without what all types share: `received`, `due-changed` … */

@@ -107,4 +107,10 @@ export {
 export { shiftOf } from './shift.ts';
 export { type ReportUnit, ScopeUnknown, type Structure, unitRows, unitsOfScope } from './structure.ts';
 export { type DatedUnit, existedIn, type StructureChange, unitChanges } from './structure-change.ts';
-export { type NameOf, outOfTimeNotes, structureNotes, unregisteredNotes } from './structure-notes.ts';
+export {
+  type NameOf,
+  outOfTimeNotes,
+  structureNotes,
+  unregisteredNotes,
+  vietnameseDay,
+} from './structure-notes.ts';

@@ -50,7 +50,7 @@ export function periodDays(period: Period): Text {
 }
 
 /** `01 tháng 04 năm 2020` */
-export function dayInWords(day: Day): string {
+function dayInWords(day: Day): string {
   const [year, month, dayOfMonth] = formatDay(day).split('-');
   return `${dayOfMonth} tháng ${month} năm ${year}`;
 }

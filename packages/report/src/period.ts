@@ -65,7 +65,7 @@ export function lastDay(period: Period): Day {
 const KEY = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?(@vpcp)?$/;
 const RANGE = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
 /** The government reporting year's months begin on this day of the month before (domain rules, periods), unless a form says another. */
-export const VPCP_FIRST_DAY = 15;
+const VPCP_FIRST_DAY = 15;
 
 /**
  * The period of a key: `2020`, `2020-04`, `2020-Q1`, `2020-H1`, `2020-9M`, the same `@vpcp`, or two days with `..`. With `@vpcp` its months begin on

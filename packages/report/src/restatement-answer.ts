@@ -4,7 +4,7 @@ import type { keyedPeriod } from './forms/table.ts';
 import type { RestatedRow } from './restatement.ts';
 
 /** An event that changed a figure after the report was issued. */
-export interface RestatementCause {
+interface RestatementCause {
   readonly dossier: string;
   readonly source: string;
   readonly id: string;

@@ -1,4 +1,4 @@
-import { formatDay } from '@sohoso/dossier';
+import { type Day, formatDay } from '@sohoso/dossier';
 import type { Text } from './forms/form.ts';
 import { firstDay, type Period } from './period.ts';
 import { type DatedUnit, existedIn, type StructureChange } from './structure-change.ts';
@@ -67,6 +67,13 @@ export function outOfTimeNotes(units: readonly DatedUnit[], period: Period, name
   ];
 }
 
+/** `30/06/2025` */
+export function vietnameseDay(day: Day): string {
+  return slashed(formatDay(day));
+}
+
+const slashed = (day: string) => day.split('-').toReversed().join('/');
+
 interface Dated {
   readonly unit: string;
   /** `YYYY-MM-DD` */
@@ -75,9 +82,7 @@ interface Dated {
 
 function dated(units: readonly Dated[], nameOf: NameOf, title: Text): readonly Text[] {
   if (units.length === 0) return [];
-  const inVietnamese = units.map(
-    ({ unit, day }) => `${nameOf(unit)} (${day.split('-').reverse().join('/')})`,
-  );
+  const inVietnamese = units.map(({ unit, day }) => `${nameOf(unit)} (${slashed(day)})`);
   const inEnglish = units.map(({ unit, day }) => `${nameOf(unit)} (${day})`);
   return [
     {

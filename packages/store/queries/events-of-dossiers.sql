@@ -1,6 +1,5 @@
--- The counted events of some dossiers, each dossier's in the order of the fold's time. Only those that
--- were recorded up to knownAtMs. The look-up is by a column that facts are not
--- ordered by: it reads that column whole, so ask for many dossiers at once.
+-- The counted events of some dossiers, each dossier's in the order of the fold's time; only those that were recorded up to
+-- knownAtMs. With these columns alone and without FINAL it is read from the projection by dossier (migration 013).
 SELECT
     offset,
     dossier,

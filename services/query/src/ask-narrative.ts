@@ -15,7 +15,7 @@ import type { Known } from './known-at.ts';
 import type { QueryOptions } from './query-plugin.ts';
 
 /** What a ratio, or a text about a period, is made from; with the balances of all units in the period. */
-export function periodInput(
+function periodInput(
   { registry }: QueryOptions,
   period: Period,
   scope: string,

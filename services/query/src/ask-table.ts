@@ -24,7 +24,7 @@ import { Problem } from '@sohoso/service';
 import { type KnownAt, keyedBalances, unitBalances } from '@sohoso/store';
 import type { Known } from './known-at.ts';
 import type { QueryOptions } from './query-plugin.ts';
-import { namesOf, type StructureShown, structureShown } from './structure-shown.ts';
+import { namesOf, type StructureShown, structureShown, toldApart } from './structure-shown.ts';
 import { requireNamed } from './unit-valid.ts';
 
 /** Which table is asked for. */
@@ -94,7 +94,7 @@ const structureDay = ({ on, period }: Pick<TableAsked, 'on' | 'period'>): Day =>
 
 async function byUnit(options: QueryOptions, asked: TableAsked, found: AskedBalances): Promise<Filling> {
   const { period: now, baseline: then } = found;
-  const heads = unitHeads(options, asked, [...now, ...(then ?? [])]);
+  const heads = toldApart(options.registry, unitHeads(options, asked, [...now, ...(then ?? [])]));
   requireNamed(options.registry, asked, heads, now);
   const [nowOf, thenOf] = [balancesOf(now), then === null ? null : balancesOf(then)];
   const compared = comparison(options, asked, heads, found);

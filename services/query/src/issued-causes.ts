@@ -41,13 +41,23 @@ export async function causesOfCells(
 
 const nameOf = (row: string, column: number) => `${column} ${row}`;
 
-/** Which row a unit, field or procedure counts in: as issued, for what was a row of its own or in another one then counted there. */
-function rowsByKey(tables: readonly FormTable[], wanted: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const rowOf = new Map<string, string>();
-  for (const { rows } of tables)
-    for (const { head } of rows)
-      for (const key of head.of ?? [head.code]) if (!rowOf.has(key)) rowOf.set(key, head.code);
-  return new Map([...rowOf].filter(([, row]) => wanted.has(row)));
+/** Which row of a table a unit, field or procedure counts in. */
+function rowsOf({ rows }: FormTable): ReadonlyMap<string, string> {
+  return new Map(
+    rows.flatMap(({ head }) => (head.of ?? [head.code]).map((key) => [key, head.code] as const)),
+  );
+}
+
+/** The same of both tables: as issued where it counted in a row then. */
+function rowsByKey([before, now]: readonly [FormTable, FormTable], wanted: ReadonlySet<string>) {
+  const all = new Map([...rowsOf(now), ...rowsOf(before)]);
+  return new Map([...all].filter(([, row]) => wanted.has(row)));
+}
+
+/** Whether something counts in another row now than when a table was issued, as where a row appeared that takes in units below it. */
+export function isRegrouped([before, now]: readonly [FormTable, FormTable]): boolean {
+  const rows = rowsOf(now);
+  return [...rowsOf(before)].some(([key, row]) => rows.has(key) && rows.get(key) !== row);
 }
 
 /** At which units movements count where rows are of fields or procedures: those of the scope at either moment; null for all. */

@@ -11,7 +11,7 @@ import {
 import { Problem } from '@sohoso/service';
 import type { CellCause, CellCauses } from '@sohoso/store';
 import { askTable, type TableAsked } from './ask-table.ts';
-import { causesOfCells } from './issued-causes.ts';
+import { causesOfCells, isRegrouped } from './issued-causes.ts';
 import { changedDefinitions, definitionsOf } from './issued-definitions.ts';
 import { settledAt } from './issued-moment.ts';
 import { bytesOf, type Found, type Issued } from './issued-shelf.ts';
@@ -48,7 +48,7 @@ export async function restate(
   const page = cells.slice(after, after + limit);
   const caused = await causesOfCells(options, asked, { issued, tables: [before, now], cells: page, causes });
   const changed = changedDefinitions(issued.definitions, definitionsOf(options, asked.form));
-  const reasons = reasonsOf(issued, changed, asked);
+  const reasons = reasonsOf(issued, changed, asked, isRegrouped([before, now]));
   return {
     id: issued.id,
     report: issued.report,
@@ -119,8 +119,14 @@ function causeOf({ atMicros, recordedAtMs, ...cause }: CellCause) {
 }
 
 /** Why a figure may have changed by something else than what was recorded since. */
-function reasonsOf(issued: Issued, changed: readonly string[], { form }: TableAsked): readonly string[] {
+function reasonsOf(
+  issued: Issued,
+  changed: readonly string[],
+  { form }: TableAsked,
+  regrouped: boolean,
+): readonly string[] {
   const reasons: string[] = [];
+  if (regrouped) reasons.push('units are taken together in other rows now than when it was issued');
   if (changed.includes('registry'))
     reasons.push('the registry of units has changed since, and with it the units that rows are made of');
   if (changed.includes('form'))

@@ -11,6 +11,7 @@ import {
   type UnitBalance,
   unitChanges,
   unregisteredNotes,
+  vietnameseDay,
 } from '@sohoso/report';
 import { transfers } from '@sohoso/store';
 import type { TableAsked } from './ask-table.ts';
@@ -88,9 +89,26 @@ export function namesOf({ units }: UnitRegistry): NameOf {
   };
 }
 
-function uniqueNames(units: readonly Unit[]): ReadonlyMap<string, string> {
+/** Rows of one name (codes are never used again, names are) are told apart by the days of their units, or by their codes. */
+export function toldApart(registry: UnitRegistry, heads: readonly RowHead[]): readonly RowHead[] {
+  const twice = sharedNames(heads);
+  if (twice.size === 0) return heads;
+  return heads.map((head) => {
+    if (!twice.has(head.name)) return head;
+    const { validFrom = null, validTo = null } = registry.find(head.code) ?? {};
+    const since = validFrom === null ? head.code : `từ ${vietnameseDay(validFrom)}`;
+    return { ...head, name: `${head.name} (${validTo === null ? since : `đến ${vietnameseDay(validTo)}`})` };
+  });
+}
+
+function sharedNames(named: readonly { readonly name: string }[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const twice = new Set<string>();
-  for (const { name } of units) (seen.has(name) ? twice : seen).add(name);
+  for (const { name } of named) (seen.has(name) ? twice : seen).add(name);
+  return twice;
+}
+
+function uniqueNames(units: readonly Unit[]): ReadonlyMap<string, string> {
+  const twice = sharedNames(units);
   return new Map(units.map(({ code, name }) => [code, twice.has(name) ? `${name} (${code})` : name]));
 }

@@ -11,7 +11,7 @@ export type Language = keyof Text;
 export type RowKind = 'unit' | 'field' | 'procedure';
 
 /** Which days a figure is of: the period's, or the baseline's where the form compares two periods. */
-export type Side = 'period' | 'baseline';
+type Side = 'period' | 'baseline';
 
 /**
  * What a column says of a row. `count`: so many legs, as a signed sum of items of the balance; `difference`: of the period less of the baseline.
@@ -42,7 +42,7 @@ export interface FormGroup {
 }
 
 /** What must hold in every row: one column is the sum of others, less some where there are such. Columns by their paths. */
-export interface Identity {
+interface Identity {
   readonly whole: string;
   readonly parts: readonly string[];
   readonly less?: readonly string[];

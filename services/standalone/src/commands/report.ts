@@ -1,4 +1,4 @@
-import { printTable, tableFromJson } from '@sohoso/report';
+import { type FormTable, type PrintedTable, printTable, tableFromJson } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import { type Command, Option } from 'commander';
 import { withServer } from '../client.ts';
@@ -70,7 +70,15 @@ async function table(config: Config, form: string, options: ReportOptions): Prom
     file: format === 'table' || format === 'json' ? null : await askFile(url, path, { ...asked, format }),
   }));
   const filled = tableFromJson(json);
-  const text = () => printedTableText(printTable(filled, lang ?? 'vi'), terminalWidth(output));
+  const text = () => printedTableText(printed(filled, options), terminalWidth(output));
   await putOut(file ?? (format === 'table' ? text() : `${json}\n`), output, 'the report');
   if (filled.faults.length > 0) process.exitCode = 1;
+}
+
+/** What was not known yet is missing from the figures, so the table says as of when it is. */
+function printed(filled: FormTable, { lang = 'vi', asKnownAt }: ReportOptions): PrintedTable {
+  const table = printTable(filled, lang);
+  if (asKnownAt === undefined) return table;
+  const words = { vi: 'Theo dữ liệu ghi nhận đến', en: 'As known at' }[lang];
+  return { ...table, subtitles: [...table.subtitles, `${words} ${filled.asKnownAt}`] };
 }

@@ -114,7 +114,6 @@ function valuesOf(
     case 'file':
     case 'csv':
     case 'json':
-    case 'mapping':
       return 'files';
     default:
       return [];

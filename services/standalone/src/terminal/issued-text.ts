@@ -33,7 +33,7 @@ export interface IssuedList {
 
 /** Issued reports, a line each, the newest first. */
 export function issuedListText({ issued, next }: IssuedList): string {
-  if (issued.length === 0) return 'nothing has been issued; see: sohoso issue --help\n';
+  if (issued.length === 0) return 'no such report has been issued; see: sohoso issue --help\n';
   const table = new Table({
     head: ['id', 'report', 'period', 'scope', 'issued', 'by', 'title'],
     style: { head: [], border: [], compact: true },

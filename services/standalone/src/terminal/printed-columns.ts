@@ -82,7 +82,7 @@ function neededWidths(table: PrintedTable, headings: readonly PlacedHeading[]): 
 const LEADING = 2;
 
 /** What columns take with their frames. */
-export function widthOf(columns: readonly number[], widths: readonly number[]): number {
+function widthOf(columns: readonly number[], widths: readonly number[]): number {
   return columns.reduce((sum, column) => sum + (widths[column] ?? 0) + CELL_FRAME, 1);
 }
 

@@ -1,0 +1,97 @@
+import type { Dice } from '../oracle/dice.ts';
+import { Oracle, type RecordedEvent } from '../oracle/oracle.ts';
+import { randomPeriodKey } from '../oracle/random-periods.ts';
+import { countedColumns, type FormId } from './forms.ts';
+import { expectCell, expectTable, type Moment } from './forms-asked.ts';
+import {
+  type ExpectedRow,
+  expectedLegs,
+  expectedTable,
+  type Question,
+  type World,
+} from './forms-expected.ts';
+import { momentKinds, momentOf } from './forms-moments.ts';
+import { type Days, randomQuestion } from './forms-random.ts';
+import { expectRatio, ratioIds } from './forms-ratios.ts';
+import type { ToldStore } from './told-store.ts';
+
+/** A store and the events that it was told, with what can be asked of them. */
+export interface Checked {
+  readonly world: World;
+  readonly days: Days;
+  readonly dice: Dice;
+  readonly events: readonly RecordedEvent[];
+  readonly store: () => ToldStore;
+}
+
+/** Asks a store at random, and expects what the oracle says. Each kind of moment has its turn. */
+export function formChecks({ world, days, dice, events, store }: Checked) {
+  const everything = new Oracle(events);
+  const moment = (round: number) => {
+    const kind = momentKinds[round % momentKinds.length] ?? 'none';
+    return momentOf(dice, kind, events, store().clock);
+  };
+  const oracleOf = ({ text, ms }: Moment) => (text === undefined ? everything : everything.asKnownAt(ms));
+
+  async function table(form: FormId, round: number, narrowed: Partial<Question> = {}): Promise<void> {
+    const asked = moment(round);
+    const oracle = oracleOf(asked);
+    const question = { ...randomQuestion(dice, world, oracle, days, form), ...narrowed };
+    await expectTable(store(), question, asked, expectedTable(world, oracle, question), world);
+  }
+
+  /** The columns of a row that have a figure which legs add up to. */
+  const cellsOf = ({ form }: Question, { figures }: ExpectedRow) =>
+    Object.keys(countedColumns(form)).filter((path) => figures[path] !== null);
+
+  async function cells(
+    round: number,
+    form: FormId | undefined,
+    narrowed: Partial<Question>,
+    chosen: (rows: readonly ExpectedRow[], total: ExpectedRow) => readonly ExpectedRow[],
+    pathsOf: (paths: readonly string[]) => readonly string[],
+  ): Promise<void> {
+    const asked = moment(round);
+    const oracle = oracleOf(asked);
+    const question = { ...randomQuestion(dice, world, oracle, days, form), ...narrowed };
+    const { rows, total } = expectedTable(world, oracle, question);
+    for (const row of chosen(rows, total)) {
+      for (const path of pathsOf(cellsOf(question, row))) {
+        const legs = expectedLegs(oracle, question, row, path);
+        const limit = Math.min(1_000, Math.max(1, Math.ceil(legs.length / dice.whole(1, 3))));
+        await expectCell(store(), { question, asked, row, path }, legs, limit);
+      }
+    }
+  }
+
+  return {
+    everything,
+    table,
+    /** Every column of the total, and of one row if there is any. */
+    everyColumn: (round: number, form: FormId, narrowed: Partial<Question>) =>
+      cells(
+        round,
+        form,
+        narrowed,
+        (rows, total) => (rows.length === 0 ? [total] : [total, dice.pick(rows)]),
+        (paths) => paths,
+      ),
+    /** One cell of one table. */
+    anyCell: (round: number) =>
+      cells(
+        round,
+        undefined,
+        {},
+        (rows, total) => [dice.pick([total, ...rows])],
+        (paths) => (paths.length === 0 ? [] : [dice.pick(paths)]),
+      ),
+    async ratio(round: number): Promise<void> {
+      const asked = moment(round);
+      const oracle = oracleOf(asked);
+      const { period, scope } = randomQuestion(dice, world, oracle, days, 'appendix');
+      const baseline = randomPeriodKey(dice, days.from, days.to);
+      const id = ratioIds[round % ratioIds.length] ?? 'online/new';
+      await expectRatio(store(), world, oracle, { id, period, baseline, scope }, asked);
+    },
+  };
+}
