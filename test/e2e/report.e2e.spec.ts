@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -72,6 +73,34 @@ describe('sohoso report', () => {
       expect(stderr).toMatch(mistakes[index]?.[1] ?? /^$/);
       expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     });
+  });
+});
+
+describe('a report of figures that do not balance', () => {
+  it('says so before anything else and ends with 1', async () => {
+    const told = {
+      form: 'appendix',
+      period: { key: '2020-04' },
+      asKnownAt: '2020-05-01T00:00:00.000Z',
+      by: 'unit',
+      scope: 'all',
+      structureOn: '2020-04-30',
+      rows: [{ unit: { code: 'so-a', name: 'Sở A' } }],
+      total: {},
+      faults: [{ code: 'so-a', name: 'Sở A', detail: 'the figures of so-a do not balance' }],
+      notes: [],
+    };
+    const damaged = createServer(({ url }, response) =>
+      response.end(JSON.stringify(url === '/healthz' ? { status: 'ok' } : told)),
+    );
+    await new Promise<void>((resolve) => damaged.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = damaged.address() as { port: number };
+    const asked = { SOHOSO_URL: `http://127.0.0.1:${port}` };
+    const { code, stdout } = await sohoso(['report', 'appendix', '--period', '2020-04'], asked);
+    damaged.close();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^! SỐ LIỆU KHÔNG CÂN ĐỐI, KHÔNG ĐƯỢC SỬ DỤNG: Sở A/);
+    expect(stdout).toMatch(/│ Sở A +│ +– │/);
   });
 });
 

@@ -13,6 +13,9 @@ const SEED = 20_200_416;
 const DAYS = { from: '2019-12-01', to: '2020-05-31' };
 const PUBLISHED = { period: '2020-04-01..2020-04-15', by: 'unit', rollUp: false, on: '2020-04-15' } as const;
 
+/** Where the sample's legs were transferred from and to. */
+const TRANSFERRED = 'so-khdt,bql-kkt,trieu-phong,tx-quang-tri';
+
 describe(`of the sample, asked by the dice of ${SEED}`, async () => {
   const dice = new Dice(SEED);
   const registry = await readUnitsFile(sampleUnitsFile);
@@ -44,15 +47,15 @@ describe(`of the sample, asked by the dice of ${SEED}`, async () => {
   );
 
   it.each(formIds)('the form %s is the oracle’s for any period, scope, rows and moment', async (form) => {
-    for (let round = 0; round < 7 * ROUNDS; round += 1) await table(form, round);
+    for (let round = 0; round < 5 * ROUNDS; round += 1) await table(form, round);
   });
 
   it.each(formIds)('each column of %s is as many as its legs, in the total and a row', async (form) => {
-    await everyColumn(0, form, { ...PUBLISHED, scope: 'all' });
+    await everyColumn(0, form, { ...PUBLISHED, scope: TRANSFERRED });
   });
 
   it('any cell of any table is as many as its legs', async () => {
-    for (let round = 0; round < 21 * ROUNDS; round += 1) await anyCell(round);
+    for (let round = 0; round < 7 * ROUNDS; round += 1) await anyCell(round);
   });
 
   it('each ratio is the oracle’s, unit by unit and beside a baseline', async () => {

@@ -1,30 +1,21 @@
-import { readUnitsFile } from '@sohoso/registry';
 import { tableFromJson, tableJson } from '@sohoso/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reorganisationEvents } from '../../services/standalone/src/sample/reorganisation/reorganisation-events.ts';
-import { reorganisationUnitsFile } from '../../services/standalone/src/sample/reorganisation/succession.ts';
-import { type ToldStore, toldStore } from '../support/told-store.ts';
+import {
+  byCode,
+  days,
+  event,
+  isPeriodOnly,
+  reorganisedStore,
+  sum,
+  UNDER_WAY,
+  type UnitRow,
+} from '../support/reorganised.ts';
+import type { ToldStore } from '../support/told-store.ts';
 
-/** The row of a form by unit, as far as it is looked at here. */
-interface Row {
-  readonly unit: { code: string; name: string; level: string; of?: string[]; comparable?: false };
-  readonly received: Record<string, number>;
-  readonly resolved: Record<string, number>;
-  readonly pending: Record<string, number>;
-}
-
-const registry = await readUnitsFile(reorganisationUnitsFile);
-const events = await reorganisationEvents();
-/** Up to here the log had recorded when the handing over was under way. */
-const UNDER_WAY = '2025-07-08T18:00:00+07:00';
 let store: ToldStore;
-
 beforeAll(async () => {
-  const isUnit = (code: string) => registry.has(code);
-  store = await toldStore(Date.parse(UNDER_WAY), isUnit, () => ({ registry }));
-  await store.tell(...events.filter(({ time }) => time < UNDER_WAY));
-  store.clock = Date.parse('2025-09-01T08:00:00+07:00');
-  await store.tell(...events.filter(({ time }) => time >= UNDER_WAY));
+  store = await reorganisedStore();
 }, 60_000);
 afterAll(() => store.close());
 
@@ -33,10 +24,6 @@ async function get(address: string) {
   return { statusCode, ...JSON.parse(body) };
 }
 const table = (form: string, asked: string) => get(`reports/${form}?${asked}`);
-const days = (from: string, to: string) => `from=${from}&to=${to}`;
-const sum = (rows: readonly Row[], figure: (row: Row) => number | undefined) =>
-  rows.reduce((all, row) => all + (figure(row) ?? Number.NaN), 0);
-const byCode = (rows: readonly Row[]) => new Map(rows.map((row) => [row.unit.code, row]));
 
 const periods = [
   ['2025-05-05', '2025-06-15'],
@@ -51,7 +38,7 @@ describe('periods before, across and after the change', () => {
   it('balance in every row, and open with what the one before closed with', async () => {
     let closed = new Map<string, number>();
     for (const [from, to] of periods) {
-      const { rows }: { rows: Row[] } = await table('extended', days(from, to));
+      const { rows }: { rows: UnitRow[] } = await table('extended', days(from, to));
       for (const { unit, received, resolved, pending } of rows) {
         expect(received['total']).toBe((resolved['total'] ?? 0) + (pending['total'] ?? 0));
         expect([unit.code, received['opening']]).toEqual([unit.code, closed.get(unit.code) ?? 0]);
@@ -64,9 +51,9 @@ describe('periods before, across and after the change', () => {
 
   it('balance as well where the change lies within, with a note for what is below 0', async () => {
     const { rows, notes } = await table('appendix', days('2025-06-16', '2025-07-15'));
-    for (const { received, resolved, pending } of rows as Row[])
+    for (const { received, resolved, pending } of rows as UnitRow[])
       expect(received['total']).toBe((resolved['total'] ?? 0) + (pending['total'] ?? 0));
-    const below = (rows as Row[]).filter(({ received }) => (received['carriedOver'] ?? 0) < 0);
+    const below = (rows as UnitRow[]).filter(({ received }) => (received['carriedOver'] ?? 0) < 0);
     expect(below.length).toBeGreaterThan(3);
     for (const { unit, received } of below)
       expect(notes).toContain(
@@ -78,7 +65,7 @@ describe('periods before, across and after the change', () => {
     let open: number | null = null;
     for (let day = 1; day <= 11; day += 1) {
       const on = `2025-07-${String(day).padStart(2, '0')}`;
-      const { total } = (await table('extended', days(on, on))) as { total: Row };
+      const { total } = (await table('extended', days(on, on))) as { total: UnitRow };
       expect(total.received['transferredIn']).toBe(total.received['transferredOut']);
       expect(total.received['opening']).toBe(open ?? total.received['opening']);
       open = total.pending['total'] ?? Number.NaN;
@@ -92,7 +79,7 @@ describe('the districts', () => {
     const july = await table('extended', 'period=2025-07&scope=district');
     const answered = byCode(july.rows);
     expect(june.rows).toHaveLength(18);
-    for (const { unit, pending } of june.rows as Row[]) {
+    for (const { unit, pending } of june.rows as UnitRow[]) {
       const then = answered.get(unit.code);
       const left = (then?.received['transferredOut'] ?? 0) + (then?.resolved['total'] ?? 0);
       expect([unit.code, left]).toEqual([unit.code, pending['total']]);
@@ -103,7 +90,7 @@ describe('the districts', () => {
 
   it('have, rolled up by the structure of 30 June, their own figures and those of their communes', async () => {
     const asked = 'period=2025-07&on=2025-06-30';
-    const rolled: Row[] = (await table('extended', `${asked}&scope=district&rollUp=true`)).rows;
+    const rolled: UnitRow[] = (await table('extended', `${asked}&scope=district&rollUp=true`)).rows;
     const own = byCode((await table('extended', asked)).rows);
     expect(rolled).toHaveLength(18);
     for (const { unit, received, resolved } of rolled) {
@@ -124,13 +111,15 @@ describe('the districts', () => {
     const provinces = await table('extended', 'period=2025-07&scope=province&rollUp=true');
     expect(all.total).toEqual(whole.total);
     expect(provinces.total).toEqual(whole.total);
-    expect(provinces.rows.map(({ unit }: Row) => unit.code)).toEqual([
+    expect(provinces.rows.map(({ unit }: UnitRow) => unit.code)).toEqual([
       'quang-tri',
       'quang-binh',
       'quang-tri-2025',
     ]);
   });
 });
+
+const events = await reorganisationEvents();
 
 describe('the transfers', () => {
   const transferred = events.filter(({ type }) => type === 'vn.tthc.dossier.transferred.v1');
@@ -174,7 +163,7 @@ describe('the transfers', () => {
   });
 
   it('have behind each figure as many dossiers as it says', async () => {
-    const { rows }: { rows: Row[] } = await table('extended', 'period=2025-07');
+    const { rows }: { rows: UnitRow[] } = await table('extended', 'period=2025-07');
     let cells = 0;
     for (const { unit, received } of rows) {
       for (const column of ['transferredIn', 'transferredOut']) {
@@ -201,7 +190,7 @@ describe('a baseline before the change', () => {
       '&scope=commune',
     ]) {
       const { rows, total, notes } = await table('comparison', `period=2025-07&baseline=2025-06${more}`);
-      expect(rows.every(({ unit }: Row) => unit.comparable === false)).toBe(true);
+      expect(rows.every(({ unit }: UnitRow) => unit.comparable === false)).toBe(true);
       expect(
         rows.every(({ received }: { received: { intake: unknown } }) => isPeriodOnly(received.intake)),
       ).toBe(true);
@@ -217,7 +206,7 @@ describe('a baseline before the change', () => {
 
   it('of the month of the change is none either: the districts have figures in it', async () => {
     const { rows, notes } = await table('comparison', 'period=2025-08&baseline=2025-07');
-    const compared = (rows as Row[]).filter(({ unit }) => unit.comparable === undefined);
+    const compared = (rows as UnitRow[]).filter(({ unit }) => unit.comparable === undefined);
     expect(compared).toHaveLength(80);
     expect(notes.at(-1)).toMatch(not);
     const { baselines } = await get('ratios/online/new?period=2025-08&baseline=2025-07');
@@ -231,16 +220,11 @@ describe('a baseline before the change', () => {
       `${days('2025-08-16', '2025-08-29')}&baseline=2025-08-01..2025-08-15`,
     );
     for (const { rows, total } of [before, after]) {
-      expect(rows.every(({ unit }: Row) => unit.comparable === undefined)).toBe(true);
+      expect(rows.every(({ unit }: UnitRow) => unit.comparable === undefined)).toBe(true);
       expect(total.received.intake.difference).toEqual(expect.any(Number));
     }
   });
 });
-
-const isPeriodOnly = (intake: unknown) => {
-  const { period, baseline, difference, relative } = intake as Record<string, number | null>;
-  return period !== null && baseline === null && difference === null && relative === null;
-};
 
 describe('a unit asked for in a period in which it was not there', () => {
   it.each([
@@ -277,16 +261,6 @@ describe('a unit asked for in a period in which it was not there', () => {
 });
 
 describe('a dossier that goes on to a third unit on the same day', () => {
-  const event = (subject: string, kind: string, hour: number, data: object) => ({
-    specversion: '1.0' as const,
-    id: `${subject}-${kind}-${hour}`,
-    source: '/spec',
-    type: `vn.tthc.dossier.${kind}.v1`,
-    subject,
-    time: `2025-08-30T${String(hour).padStart(2, '0')}:00:00+07:00`,
-    datacontenttype: 'application/json' as const,
-    data,
-  });
   const transfer = (subject: string, hour: number, from: string, to: string) =>
     event(subject, 'transferred', hour, { from, to });
   const [a, b, c] = ['x-cam-lo', 'x-hieu-giang', 'p-dong-ha'];
@@ -307,19 +281,14 @@ describe('a dossier that goes on to a third unit on the same day', () => {
     );
     const asked = `${days('2025-08-30', '2025-08-31')}&scope=${a},${b},${c}`;
     const { structure, rows } = await table('extended', asked);
-    expect(structure).toEqual({
-      on: '2025-08-31',
-      changes: [],
-      transfers: [{ from: a, to: c, legs: 1 }],
-      legs: 1,
-      unlisted: 0,
-    });
-    const moves = (rows as Row[]).map(({ unit, received: { transferredIn, transferredOut } }) => [
+    const transfers = [{ from: a, to: c, legs: 1 }];
+    expect(structure).toEqual({ on: '2025-08-31', changes: [], transfers, legs: 1, unlisted: 0 });
+    const moved = (rows as UnitRow[]).map(({ unit, received: r }) => [
       unit.code,
-      transferredIn,
-      transferredOut,
+      r['transferredIn'],
+      r['transferredOut'],
     ]);
-    expect(moves).toEqual([
+    expect(moved).toEqual([
       [c, 1, 0],
       [a, 1, 2],
       [b, 2, 2],

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CELLS } from '../oracle/cells.ts';
 import { Dice } from '../oracle/dice.ts';
 import type { LegShare } from '../oracle/legs.ts';
-import { Oracle } from '../oracle/oracle.ts';
+import { Oracle, type OracleEvent } from '../oracle/oracle.ts';
 import { periodOf } from '../oracle/periods.ts';
 import { randomRecordedHistory } from '../oracle/random-lifecycles.ts';
 import { randomPeriodKey } from '../oracle/random-periods.ts';
@@ -32,7 +32,7 @@ const DAYS = { from: '2018-11-20', to: '2020-07-10' };
 const UNITS = ['so-tu-phap', 'so-y-te', 'dong-ha', 'vinh-linh', 'so-tnmt'];
 const PARTITIONS = 2;
 const BATCH = 60;
-const ROUNDS = 24;
+const ROUNDS = 16;
 const zone = businessZone('Asia/Ho_Chi_Minh');
 
 /**
@@ -229,6 +229,38 @@ export function knownContract(open: () => Promise<Closable>, programs: 1 | 2): v
       );
       await rebuildRollUps(clickhouse);
       expect(await faults()).toEqual([]);
+    });
+  });
+
+  describe('an insert over midnight that has reached the facts and not yet the roll-ups', () => {
+    const told = [
+      ['received', '2020-07-20T15:00:00Z', { unit: 'cham', channel: 'online', due: '2020-07-30' }],
+      ['resolved', '2020-07-20T18:00:00Z', { unit: 'cham', outcome: 'granted' }],
+    ].map(([kind, time, data]) => ({
+      event: {
+        ...{ specversion: '1.0', id: String(kind), source: '/spec', type: `vn.tthc.dossier.${kind}.v1` },
+        ...{ subject: 'CHAM-1', time, data },
+      } as OracleEvent,
+      recordedAt: Date.parse(String(time)),
+    }));
+
+    it('is waited for: what came after midnight is never there without what came before', async () => {
+      const store = new Facts(clickhouse);
+      const { claim } = await store.settle(7, 'spec');
+      await run('ALTER TABLE procedure_day ADD CONSTRAINT slow CHECK sleepEachRow(0.3) = 0');
+      const inserting = store.insert(
+        factsOf(told, 1).map((fact) => ({ ...fact, partition: 7 })),
+        { from: 0, claim },
+        'slow',
+      );
+      const there = async () => (await eventsOfDossiers(clickhouse.reader, ['CHAM-1'])).size > 0;
+      while (!(await there())) await new Promise((resolve) => setTimeout(resolve, 5));
+      const known = { atMs: Date.parse('2020-07-21T00:00:00Z'), day: day('2020-07-21') };
+      const found = await unitBalances(clickhouse.reader, day('2020-07-01'), day('2020-07-31'), known);
+      const [row] = found.filter(({ unit }) => unit === 'cham');
+      expect(row).toMatchObject({ receivedOnline: 1, resolvedEarly: 1, closingOpen: 0, openingOpen: 0 });
+      await inserting;
+      await run('ALTER TABLE procedure_day DROP CONSTRAINT slow');
     });
   });
 }

@@ -31,7 +31,12 @@ export function formChecks({ world, days, dice, events, store }: Checked) {
     const kind = momentKinds[round % momentKinds.length] ?? 'none';
     return momentOf(dice, kind, events, store().clock);
   };
-  const oracleOf = ({ text, ms }: Moment) => (text === undefined ? everything : everything.asKnownAt(ms));
+  const known = new Map<number, Oracle>();
+  const oracleOf = ({ text, ms }: Moment): Oracle => {
+    const oracle = text === undefined ? everything : (known.get(ms) ?? everything.asKnownAt(ms));
+    if (text !== undefined) known.set(ms, oracle);
+    return oracle;
+  };
 
   async function table(form: FormId, round: number, narrowed: Partial<Question> = {}): Promise<void> {
     const asked = moment(round);

@@ -4,7 +4,8 @@ import { compareText } from '../oracle/history.ts';
 import type { LegShare } from '../oracle/legs.ts';
 import type { KeyedBalance, Oracle } from '../oracle/oracle.ts';
 import { periodOf } from '../oracle/periods.ts';
-import { countedColumns, type Figures, type FormId, figuresOfRow } from './forms.ts';
+import { countedColumns, type Figures, type FormId, figuresOfRow, summed } from './forms.ts';
+import { countsOfLegs } from './forms-legs.ts';
 import { comparable, rowsOfScope } from './forms-rows.ts';
 
 /** Which table is asked for; periods by their keys. */
@@ -139,17 +140,18 @@ export function expectedLegs(
 ): readonly LegShare[] {
   const column = countedColumns(question.form)[path];
   if (column === undefined) throw new Error(`${question.form} has no column ${path} that counts legs`);
-  const only = key === undefined || question.by === 'unit' ? undefined : ({ by: question.by, key } as const);
-  const of = (period: string | undefined) =>
-    oracle.legsBehind(column.sum, units, ...daysOf(period ?? ''), only);
-  if (column.of !== 'difference') return of(column.of === 'period' ? question.period : question.baseline);
-  const legs = new Map<string, LegShare>();
-  const taken = of(question.baseline).map((leg) => ({ ...leg, quantity: -leg.quantity }));
-  for (const leg of [...of(question.period), ...taken]) {
-    const name = `${leg.dossier} ${leg.leg}`;
-    legs.set(name, { ...leg, quantity: (legs.get(name)?.quantity ?? 0) + leg.quantity });
-  }
-  return [...legs.values()]
+  const only = key === undefined || question.by === 'unit' ? undefined : { by: question.by, key };
+  const quantities = new Map<string, LegShare>();
+  const add = (period: string | undefined, sign: number) => {
+    for (const { dossier, leg, counts } of countsOfLegs(oracle, units, period ?? '', only)) {
+      const name = `${dossier} ${leg}`;
+      const quantity = sign * summed(column.sum, counts) + (quantities.get(name)?.quantity ?? 0);
+      quantities.set(name, { dossier, leg, quantity });
+    }
+  };
+  if (column.of !== 'baseline') add(question.period, 1);
+  if (column.of !== 'period') add(question.baseline, column.of === 'difference' ? -1 : 1);
+  return [...quantities.values()]
     .filter(({ quantity }) => quantity !== 0)
     .toSorted((a, b) => compareText(a.dossier, b.dossier) || a.leg - b.leg);
 }

@@ -135,7 +135,8 @@ const SUMS: Readonly<Record<Exclude<FormId, 'comparison'>, Readonly<Record<strin
   },
 };
 
-function summed(sum: SignedSum, balance: Balance): number {
+/** The figure of a signed sum. */
+export function summed(sum: SignedSum, balance: Balance): number {
   return (Object.entries(sum) as [Item, number][]).reduce((so, [item, sign]) => so + sign * balance[item], 0);
 }
 

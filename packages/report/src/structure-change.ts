@@ -19,7 +19,7 @@ export interface UnitChange {
 }
 
 /** How many legs one unit handed over to another by transfer. */
-export interface UnitTransfer {
+interface UnitTransfer {
   readonly from: string;
   readonly to: string;
   readonly legs: number;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { ClickHouse } from './clickhouse.ts';
-import { greatestClaim, insertsUnderWay, killInserts } from './queries/claims.ts';
+import { greatestClaim, insertIds, insertsUnderWay, killInserts } from './queries/claims.ts';
 
 /** Another consumer has claimed the partition since: what this one wanted to insert is not in, and is not wanted. */
 export class Fenced extends Error {
@@ -80,6 +80,23 @@ export async function drainInserts(
     if (tries === 0) await killInserts.run(writer, { comment });
     if (performance.now() > end) throw new Error(`an earlier insert is still running on the server`);
     await sleep(DRAIN_POLL_MS);
+  }
+}
+
+/** The longest that a reader waits for inserts, ms; then it answers with what there is. */
+const READER_WAIT_MS = 3_000;
+const READER_POLL_MS = 20;
+
+/** Resolves when no insert of facts is running any more that runs now; later ones may. */
+export async function insertsEnded(client: ClickHouseClient): Promise<void> {
+  const comment = insertComment('all');
+  const end = performance.now() + READER_WAIT_MS;
+  let waiting: ReadonlySet<string> | null = null;
+  for (;;) {
+    const running = (await insertIds.run(client, { comment })).map(({ id }) => id);
+    waiting = new Set(waiting === null ? running : running.filter((id) => waiting?.has(id)));
+    if (waiting.size === 0 || performance.now() > end) return;
+    await sleep(READER_POLL_MS);
   }
 }
 

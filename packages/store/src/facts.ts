@@ -69,21 +69,8 @@ export class Facts {
   /**
    * Inserts the facts of one batch of one partition: all of them, or on an error none or all, some roll-ups perhaps without;
    * `settle` tells. The token must be a new one each time. Throws Fenced where another has claimed the partition since.
-   *
-   * Facts of two recorded days are two batches, one after the other: what is asked as known at a moment takes the day of
-   * that moment from the facts and the days before from the roll-ups, and must not find the later half of an insert alone.
-   * So an error over midnight may leave those of the first day.
    */
   async insert(facts: readonly Fact[], batch: Batch, token: string): Promise<void> {
-    if (batch.restored !== undefined) return this.#insert(facts, batch, token);
-    let { from, isLost = false } = batch;
-    for (const ofDay of byRecordedDay(facts)) {
-      await this.#insert(ofDay, { from, claim: batch.claim, isLost }, `${token}:${ofDay[0]?.offset}`);
-      [from, isLost] = [(ofDay.at(-1)?.offset ?? from) + 1, false];
-    }
-  }
-
-  async #insert(facts: readonly Fact[], batch: Batch, token: string): Promise<void> {
     const [first] = facts;
     if (first === undefined) return;
     const settings = {
@@ -239,18 +226,6 @@ export class Facts {
     const params = { partition, before, recordedAtMs, hasGrown, dossiers } as const;
     return (await dossierEvents.run(this.#clickhouse.reader, params)).map(toEvent);
   }
-}
-
-/** Cuts facts in front of each that was recorded on a later day than all before it; a clock that went back cuts nothing. */
-function* byRecordedDay(facts: readonly Fact[]): Generator<readonly Fact[]> {
-  let [start, latest] = [0, facts[0]?.recordedDay ?? 0];
-  for (let i = 1; i < facts.length; i++) {
-    const day = facts[i]?.recordedDay ?? latest;
-    if (day <= latest) continue;
-    yield facts.slice(start, i);
-    [start, latest] = [i, day];
-  }
-  yield start === 0 ? facts : facts.slice(start);
 }
 
 /** Where and when the log took a record in. */

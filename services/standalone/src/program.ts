@@ -62,7 +62,8 @@ Examples:
   sohoso produce events.ndjson                        send events
   sohoso backfill list.xlsx --mapping mcdt --dry-run  what an export would change; without --dry-run, load it
   sohoso report appendix --from 2020-04-01 --to 2020-04-15
-  sohoso report appendix --period 2020-Q1 --scope department --format csv -o q1.csv`;
+  sohoso report appendix --period 2020-Q1 --scope department -o q1.xlsx
+  sohoso report --help                                every form, period and moment; the dossiers behind a cell`;
 
 /** The command line. Each command gets the configuration from the environment, and sets the exit code. */
 export function program(): Command {

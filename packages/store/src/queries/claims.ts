@@ -13,6 +13,12 @@ export const insertsUnderWay = defineQuery<{ comment: string }, { running: numbe
   z.object({ running: z.int() }),
 );
 
+/** Which these are. */
+export const insertIds = defineQuery<{ comment: string }, { id: string }>(
+  'insert-ids',
+  z.object({ id: z.string() }),
+);
+
 /** Asks the server to end them. */
 export const killInserts = defineStatement<{ comment: string }>('kill-inserts');
 

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { type Day, formatDay, type Measure, measures } from '@sohoso/dossier';
 import { z } from 'zod';
+import { insertsEnded } from '../claims.ts';
 import type { KnownAt } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
 import { addSums, type BalanceItems, hasItems, noItems } from './balance-items.ts';
@@ -35,7 +36,11 @@ export type Keyed<Name extends 'unit' | 'key'> = Readonly<Record<Name, string>> 
 
 /**
  * The balances that roll-ups have of what was recorded before the day of `known`, with what the facts of that day add up to.
- * The facts are read first; see unitBalances. Balances of nothing are left out.
+ * Balances of nothing are left out.
+ *
+ * The facts are read first, and the roll-ups when every insert that was under way by then has ended: an insert reaches the facts
+ * before the roll-ups, and what it brought of the day before must not be missing where what it brought of the day is there. What
+ * comes in between of the days before may be there without what came with it of the day: that is as if less had come so far.
  */
 export async function withRecorded<Name extends 'unit' | 'key'>(
   client: ClickHouseClient,
@@ -53,6 +58,7 @@ export async function withRecorded<Name extends 'unit' | 'key'>(
     recordedDay: formatDay(known.day),
     recordedAtMs: known.atMs,
   });
+  if (ofDay.length > 99999) await insertsEnded(client);
   const found = new Map<string, Keyed<Name>>((await fromRollUps()).map((row) => [row[name], row]));
   for (const sums of ofDay) {
     const items = { ...(found.get(sums.key) ?? noItems()), [name]: sums.key } as Keyed<Name>;

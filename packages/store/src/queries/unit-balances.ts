@@ -26,8 +26,7 @@ const ofKnown = defineColumns<KnownParams, UnitBalanceRow>('unit-balances-known'
  * what the log had recorded up to `known`. Units of which there is nothing to tell have none.
  *
  * As known at a moment M of day D: what was recorded before D comes from the roll-ups, what was recorded on D up to M from the
- * facts, which are asked first. The batches of a partition come one after the other, and none has facts of
- * two recorded days; so the answer has a beginning of every partition, and never what came later without what came before.
+ * facts; see withRecorded for what an insert in between can do.
  */
 export async function unitBalances(
   client: ClickHouseClient,

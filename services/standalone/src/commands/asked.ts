@@ -20,7 +20,8 @@ export async function ask(url: string, path: readonly string[], asked: Asked): P
 /** What the server answers as a file. Throws as `ask`. */
 export async function askFile(url: string, path: readonly string[], asked: Asked): Promise<Uint8Array> {
   const response = await fetch(addressOf(url, path, asked));
-  return response.ok ? new Uint8Array(await response.arrayBuffer()) : Buffer.from(await bodyOf(response));
+  if (!response.ok) await bodyOf(response);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** The days that a command asks for. */

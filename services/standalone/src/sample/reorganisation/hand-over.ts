@@ -5,7 +5,7 @@ import { type Course, drawClose, type Step } from './course.ts';
 import { compareMoments, FIRST_DAY_AFTER, type Moment, type Workdays } from './days.ts';
 
 /** A dossier passes to another unit, with all that there is to it. */
-export interface HandOver extends Moment {
+interface HandOver extends Moment {
   readonly to: string;
 }
 
