@@ -32,13 +32,13 @@ export async function benchDrillDown(events: number, requests: number): Promise<
 
 /**
  * Facts of five events a dossier, made by the engine itself: received, due changed, suspended and not any more, resolved; each
- * some weeks of log behind the one before.
+ * some weeks of log behind the one before. They are of partitions that the log of the program lacks, which is empty.
  */
 function insertOf(from: number, count: number): string {
   return `
 INSERT INTO dossier_events
 SELECT
-    n % ${PARTITIONS} AS partition,
+    1000 + n % ${PARTITIONS} AS partition,
     intDiv(n, ${PARTITIONS}) AS offset,
     toDateTime64('2011-01-01 00:00:00', 3, 'UTC') + toIntervalSecond(n * 30) AS recorded_at,
     toDate32(recorded_at) AS recorded_day,

@@ -97,11 +97,11 @@ WHERE ${where}`;
   ];
 }
 
-/** Facts recorded in the first hours of a day, which a question as known at its noon takes from there. */
+/** Facts recorded in the first hours of a day, which a question as known at its noon takes from there; of a partition that the log lacks. */
 const factsOf = (units: number, day: string) => `
 INSERT INTO dossier_events (partition, offset, recorded_at, recorded_day, disposition, dossier, event_day, movements)
 SELECT
-    0,
+    1000,
     toUInt64(toInt32(toDate32('${day}'))) * 100000 + number,
     toDateTime64('${day} 01:00:00', 3, 'UTC') + toIntervalMillisecond(number * 100),
     toDate32('${day}'),

@@ -47,10 +47,10 @@ describe(`of the sample, asked by the dice of ${SEED}`, async () => {
   );
 
   it.each(formIds)('the form %s is the oracle’s for any period, scope, rows and moment', async (form) => {
-    for (let round = 0; round < 5 * ROUNDS; round += 1) await table(form, round);
+    for (let round = 0; round < 4 * ROUNDS; round += 1) await table(form, round);
   });
 
-  it.each(formIds)('each column of %s is as many as its legs, in the total and a row', async (form) => {
+  it.each(formIds)('each column of %s is as many as its legs', async (form) => {
     await everyColumn(0, form, { ...PUBLISHED, scope: TRANSFERRED });
   });
 

@@ -207,7 +207,10 @@ describe('what describes the service', () => {
       expect.arrayContaining(['/v1/reports/{form}', '/v1/units', '/v1/audit', '/healthz', '/readyz']),
     );
     const names = openapi.paths['/v1/reports/{form}'].get.parameters.map((p: { name: string }) => p.name);
-    expect(names).toEqual(['from', 'to', 'period', 'scope', 'format']);
+    expect(names).toEqual([
+      ...['from', 'to', 'period', 'scope', 'by', 'on', 'rollUp', 'baseline', 'asKnownAt', 'lang', 'format'],
+      'form',
+    ]);
     expect((await get('/docs/')).body).toContain('swagger-ui');
     expect((await get('/healthz')).json()).toEqual({ status: 'ok' });
     expect((await get('/readyz')).json()).toEqual({ ready: true, reasons: [] });

@@ -66,7 +66,12 @@ describe('ratios', () => {
 /** Runs a command against the server of this spec; what it wrote, and its exit code. */
 async function sohoso(...words: readonly string[]) {
   const written: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: readonly unknown[]) => {
+    written.push(String(text));
+    // Commands wait for the pipe to have taken what they write.
+    for (const done of rest) if (typeof done === 'function') done();
+    return true;
+  });
   const before = process.exitCode;
   try {
     process.exitCode = 0;

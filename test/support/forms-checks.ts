@@ -45,51 +45,44 @@ export function formChecks({ world, days, dice, events, store }: Checked) {
     await expectTable(store(), question, asked, expectedTable(world, oracle, question), world);
   }
 
-  /** The columns of a row that have a figure which legs add up to. */
-  const cellsOf = ({ form }: Question, { figures }: ExpectedRow) =>
-    Object.keys(countedColumns(form)).filter((path) => figures[path] !== null);
-
-  async function cells(
-    round: number,
-    form: FormId | undefined,
-    narrowed: Partial<Question>,
-    chosen: (rows: readonly ExpectedRow[], total: ExpectedRow) => readonly ExpectedRow[],
-    pathsOf: (paths: readonly string[]) => readonly string[],
-  ): Promise<void> {
+  function filled(round: number, form?: FormId, narrowed: Partial<Question> = {}) {
     const asked = moment(round);
     const oracle = oracleOf(asked);
     const question = { ...randomQuestion(dice, world, oracle, days, form), ...narrowed };
     const { rows, total } = expectedTable(world, oracle, question);
-    for (const row of chosen(rows, total)) {
-      for (const path of pathsOf(cellsOf(question, row))) {
-        const legs = expectedLegs(oracle, question, row, path);
-        const limit = Math.min(1_000, Math.max(1, Math.ceil(legs.length / dice.whole(1, 3))));
-        await expectCell(store(), { question, asked, row, path }, legs, limit);
-      }
-    }
+    return { asked, oracle, question, rows: [total, total, ...rows] };
+  }
+
+  async function cell(
+    { asked, oracle, question }: ReturnType<typeof filled>,
+    row: ExpectedRow,
+    path: string,
+  ): Promise<void> {
+    const legs = expectedLegs(oracle, question, row, path);
+    const limit = Math.min(1_000, Math.max(1, Math.ceil(legs.length / dice.whole(1, 3))));
+    await expectCell(store(), { question, asked, row, path }, legs, limit);
   }
 
   return {
     everything,
     table,
-    /** Every column of the total, and of one row if there is any. */
-    everyColumn: (round: number, form: FormId, narrowed: Partial<Question>) =>
-      cells(
-        round,
-        form,
-        narrowed,
-        (rows, total) => (rows.length === 0 ? [total] : [total, dice.pick(rows)]),
-        (paths) => paths,
-      ),
+    /** Each column of a form once, in the total or some row of one table. */
+    async everyColumn(round: number, form: FormId, narrowed: Partial<Question>): Promise<void> {
+      const one = filled(round, form, narrowed);
+      for (const path of Object.keys(countedColumns(form))) {
+        const rows = one.rows.filter(({ figures }) => figures[path] !== null);
+        if (rows.length > 0) await cell(one, dice.pick(rows), path);
+      }
+    },
     /** One cell of one table. */
-    anyCell: (round: number) =>
-      cells(
-        round,
-        undefined,
-        {},
-        (rows, total) => [dice.pick([total, ...rows])],
-        (paths) => (paths.length === 0 ? [] : [dice.pick(paths)]),
-      ),
+    async anyCell(round: number): Promise<void> {
+      const one = filled(round);
+      const row = dice.pick(one.rows);
+      const paths = Object.keys(countedColumns(one.question.form)).filter(
+        (path) => row.figures[path] !== null,
+      );
+      if (paths.length > 0) await cell(one, row, dice.pick(paths));
+    },
     async ratio(round: number): Promise<void> {
       const asked = moment(round);
       const oracle = oracleOf(asked);

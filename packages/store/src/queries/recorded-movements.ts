@@ -58,7 +58,7 @@ export async function withRecorded<Name extends 'unit' | 'key'>(
     recordedDay: formatDay(known.day),
     recordedAtMs: known.atMs,
   });
-  if (ofDay.length > 99999) await insertsEnded(client);
+  if (ofDay.length > 0) await insertsEnded(client);
   const found = new Map<string, Keyed<Name>>((await fromRollUps()).map((row) => [row[name], row]));
   for (const sums of ofDay) {
     const items = { ...(found.get(sums.key) ?? noItems()), [name]: sums.key } as Keyed<Name>;
