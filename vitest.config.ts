@@ -16,6 +16,8 @@ const KAFKA = ['./test/support/kafka/global-setup.ts'];
 
 export default defineConfig({
   test: {
+    // Specs wait for engines, brokers and programs as often as they work: two at a time even where there are two cores only.
+    maxWorkers: 2,
     projects: [
       project('unit'),
       project('int', { globalSetup: KAFKA, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' }),
@@ -24,7 +26,6 @@ export default defineConfig({
         testTimeout: 180_000,
         hookTimeout: 180_000,
         pool: 'forks',
-        fileParallelism: false,
       }),
     ],
   },

@@ -201,10 +201,7 @@ export function recoveryContract(open: () => Promise<Closable>): void {
       // Cut off before the roll-ups were made anew: they lack the grains of 010, and it is begun again.
       await run("ALTER TABLE unit_day DELETE WHERE grain NOT IN ('day', 'month')");
       await run("ALTER TABLE schema_migrations DELETE WHERE name >= '010'");
-      expect((await migrate(clickhouse.writer)).slice(0, 2)).toEqual([
-        '010-recorded-grains.sql',
-        '011-leg-procedures.sql',
-      ]);
+      expect(await migrate(clickhouse.writer)).toContain('010-recorded-grains.sql');
       const { claim } = await facts.settle(0, 'a');
       await insert(random.slice(third), claim);
       expect(await faults()).toEqual([]);

@@ -1,5 +1,5 @@
 -- By procedure or field: what unit-balances.sql tells by unit. One SELECT over one table.
--- Parameters: by (procedure or field); allUnits 1 or units; from, to (the period, both included); recordedBefore (only what was recorded before
+-- Parameters: by (procedure or field); allUnits 1 or units, units2, units3, units4 (unit-parameters.ts); from, to (the period, both included); recordedBefore (only what was recorded before
 -- this day).
 SELECT
     if({by:String} = 'field', field, procedure) AS key,
@@ -29,7 +29,7 @@ FROM
     FROM procedure_day
     -- The marks of batches are under the unit ''.
     WHERE unit != ''
-        AND ({allUnits:UInt8} = 1 OR unit IN {units:Array(String)})
+        AND ({allUnits:UInt8} = 1 OR unit IN arrayConcat({units:Array(String)}, {units2:Array(String)}, {units3:Array(String)}, {units4:Array(String)}))
         AND day <= {to:Date32}
         AND recorded_day < {recordedBefore:Date32}
 ) AS procedure_day

@@ -1,6 +1,6 @@
 -- What the facts that were recorded on one day, up to a moment of it, moved before a period and within it: by unit, procedure or
 -- field, and by measure. Roll-ups know recorded days; this is the part of a day, for what is asked as known at a moment.
--- Parameters: by (unit, procedure or field); allUnits 1 or units; recordedDay, recordedAtMs (the moment, which counts); from, to.
+-- Parameters: by (unit, procedure or field); allUnits 1 or units, units2, units3, units4 (unit-parameters.ts); recordedDay, recordedAtMs (the moment, which counts); from, to.
 SELECT
     multiIf({by:String} = 'procedure', moved.procedure, {by:String} = 'field', moved.field, moved.unit) AS key,
     moved.measure AS measure,
@@ -21,5 +21,5 @@ FROM
         LIMIT 1 BY partition, offset
     )
 )
-WHERE moved.day <= {to:Date32} AND ({allUnits:UInt8} = 1 OR moved.unit IN {units:Array(String)})
+WHERE moved.day <= {to:Date32} AND ({allUnits:UInt8} = 1 OR moved.unit IN arrayConcat({units:Array(String)}, {units2:Array(String)}, {units3:Array(String)}, {units4:Array(String)}))
 GROUP BY key, measure

@@ -59,6 +59,8 @@ export async function openClickHouseServer(
       database: databaseName,
       clickhouse_settings: settings,
       request_timeout,
+      // Long parameters go in the body: an address may be cut off by whatever stands in between.
+      use_multipart_params_auto: true,
       log,
     });
   const first = connect('default', INSERT_TIMEOUT_MS);

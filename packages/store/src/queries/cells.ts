@@ -5,6 +5,7 @@ import { weightsByDay } from '../cell-weights.ts';
 import { type KnownAt, knownAtMs } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
 import { requireRollUps } from '../roll-ups-hold.ts';
+import { unitParameters } from '../unit-parameters.ts';
 
 const row = z.object({
   legs: z.int(),
@@ -76,8 +77,7 @@ export async function cellLegs(
   await requireRollUps(client);
   const { measures, days, weights } = weightsByDay(windows);
   const [found] = await query.run(client, {
-    allUnits: units === null ? 1 : 0,
-    units: units ?? [],
+    ...unitParameters(units),
     by: of?.by ?? '',
     key: of?.key ?? '',
     knownAtMs: knownAtMs(known),

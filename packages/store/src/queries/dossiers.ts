@@ -3,15 +3,13 @@ import type { DossierEvent } from '@sohoso/dossier';
 import { z } from 'zod';
 import { type KnownAt, knownAtMs } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
+import { chunksOf } from '../unit-parameters.ts';
 import { type EventRow, eventRow, toEvent } from './facts.ts';
 
 const query = defineQuery<{ dossiers: readonly string[]; knownAtMs: number }, EventRow>(
   'events-of-dossiers',
   eventRow,
 );
-
-/** Parameters travel in the address of a request, which a server takes up to 1 MiB of; an id may take three times its length there. */
-const MAX_ID_CHARACTERS = 300_000;
 
 /**
  * All counted events of some dossiers, voided ones and voids included, by dossier, in the order of their time; with
@@ -31,20 +29,6 @@ export async function eventsOfDossiers(
     }
   }
   return found;
-}
-
-function* chunksOf(dossiers: readonly string[]): Generator<readonly string[]> {
-  let chunk: string[] = [];
-  let characters = 0;
-  for (const dossier of dossiers) {
-    if (characters + dossier.length > MAX_ID_CHARACTERS) {
-      yield chunk;
-      [chunk, characters] = [[], 0];
-    }
-    chunk.push(dossier);
-    characters += dossier.length;
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 const sourceRow = z.object({ source: z.string(), events: z.int(), lastRecordedAtMs: z.int() });

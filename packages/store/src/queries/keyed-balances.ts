@@ -2,16 +2,15 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { formatDay, LAST_DAY } from '@sohoso/dossier';
 import { defineColumns } from '../query.ts';
 import { requireRollUps } from '../roll-ups-hold.ts';
+import { type UnitParameters, unitParameters } from '../unit-parameters.ts';
 import { balanceColumns, hasItems } from './balance-items.ts';
 import { type BalancesAsked, type Keyed, withRecorded } from './recorded-movements.ts';
 
 /** The stocks and flows of one procedure or field; `key` is its code, '' where it is not known. */
 export type KeyedBalanceRow = Keyed<'key'>;
 
-type Params = {
+type Params = UnitParameters & {
   readonly by: string;
-  readonly allUnits: 0 | 1;
-  readonly units: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly recordedBefore: string;
@@ -31,8 +30,7 @@ export async function keyedBalances(
   const run = () =>
     query.run(client, {
       by,
-      allUnits: units === null ? 1 : 0,
-      units: units ?? [],
+      ...unitParameters(units),
       from: formatDay(from),
       to: formatDay(to),
       recordedBefore: formatDay(known === null ? LAST_DAY : known.day),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { insertsEnded } from '../claims.ts';
 import type { KnownAt } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
+import { type UnitParameters, unitParameters } from '../unit-parameters.ts';
 import { addSums, type BalanceItems, hasItems, noItems } from './balance-items.ts';
 
 /** What a balance is asked by, over which days (both included), of which units, as known when. */
@@ -17,10 +18,8 @@ export interface BalancesAsked {
 }
 
 const row = z.object({ key: z.string(), measure: z.enum(measures), before: z.int(), within: z.int() });
-type Params = {
+type Params = UnitParameters & {
   by: string;
-  allUnits: 0 | 1;
-  units: readonly string[];
   from: string;
   to: string;
   recordedDay: string;
@@ -51,8 +50,7 @@ export async function withRecorded<Name extends 'unit' | 'key'>(
   const { by, from, to, units, known } = asked;
   const ofDay = await query.run(client, {
     by,
-    allUnits: units === null ? 1 : 0,
-    units: units ?? [],
+    ...unitParameters(units),
     from: formatDay(from),
     to: formatDay(to),
     recordedDay: formatDay(known.day),
