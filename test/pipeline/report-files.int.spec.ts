@@ -140,7 +140,8 @@ describe('the text of a period', () => {
     ['&baseline=2020-Q9', /baseline: "2020-Q9" is not a period/],
     ['&asKnownAt=2999-01-01', /lies ahead/],
     ['&asKnownAt=gestern', /is no moment/],
-    ['&format=csv', /format/],
+    ['&format=odt', /format/],
+    ['&published=local.perDay:82', /no figure local.perDay/],
   ])('is refused in a sentence: %s', async (rest, sentence) => {
     const answer = await server.app.inject({ url: `/v1/narrative?${PERIOD}${rest}` });
     expect(answer.statusCode).toBe(400);

@@ -12,7 +12,7 @@ export interface Moment {
 }
 
 /** The parameters of a question. */
-export function parametersOf(question: Question, moment: Moment): string {
+function parametersOf(question: Question, moment: Moment): string {
   const { form: _, period, rollUp, ...others } = question;
   const [from, to] = period.split('..');
   const all = {

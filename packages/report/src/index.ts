@@ -40,6 +40,7 @@ export { tableFromJson } from './forms/table-from-json.ts';
 export { tableJson } from './forms/table-json.ts';
 export type { NarrativeInput } from './narrative/input.ts';
 export { type Narrative, narrativeOf } from './narrative/narrative.ts';
+export { narrativeCsv } from './narrative/narrative-csv.ts';
 export { type PerDayAverage, perDayAverage, type WorkingDays } from './per-day.ts';
 export {
   firstDay,
@@ -82,6 +83,7 @@ export {
   vietnameseTenths,
 } from './ratio.ts';
 export type { RatioUnit } from './ratio-coverage.ts';
+export { ratioCsv } from './ratio-csv.ts';
 export { type RatioInput, type RatioReport, ratioReport } from './ratio-report.ts';
 export { type CellDifference, type Reconciliation, reconcile } from './reconcile.ts';
 export {

@@ -1,6 +1,7 @@
 -- Cells (unit, day, measure) in which some roll-up does not hold what the facts add up to, over all days. Beside the sums go checksums of
 -- how they are spread: over procedures and fields (facts, procedure_day, leg_day), recorded days (facts, unit_day, procedure_day) and
--- moments of recording (facts, leg_day); each is the facts' less the roll-up's, and so 0.
+-- moments of recording (facts, leg_day); each is the facts' less the roll-up's, and so 0. Hashes of procedure and field apart: they are
+-- then made once for each that there is, and not for every row.
 SELECT
     unit,
     toString(day) AS day,
@@ -17,9 +18,9 @@ FROM
     SELECT
         unit, day, measure,
         sum(quantity) AS was_facts, toInt64(0) AS was_unit_day, toInt64(0) AS was_procedure_day, toInt64(0) AS was_leg_day,
-        sum(quantity * toInt64(cityHash64(recorded_day) % 2147483648)) AS spread_unit_day,
-        sum(quantity * toInt64(cityHash64(procedure, field, recorded_day) % 2147483648)) AS spread_procedure_day,
-        sum(quantity * toInt64(cityHash64(procedure, field, recorded_at) % 2147483648)) AS spread_leg_day
+        sum(quantity * toInt64(intHash64(toInt32(recorded_day)))) AS spread_unit_day,
+        sum(quantity * toInt64(cityHash64(procedure) * cityHash64(field) * intHash64(toInt32(recorded_day)))) AS spread_procedure_day,
+        sum(quantity * toInt64(cityHash64(procedure) * cityHash64(field) * intHash64(toUnixTimestamp64Milli(recorded_at)))) AS spread_leg_day
     FROM dossier_events FINAL
     ARRAY JOIN
         movements.unit AS unit,
@@ -33,7 +34,7 @@ FROM
     SELECT
         unit, day, pair.1 AS measure,
         toInt64(0) AS was_facts, pair.2 AS was_unit_day, toInt64(0) AS was_procedure_day, toInt64(0) AS was_leg_day,
-        -pair.2 * toInt64(cityHash64(recorded_day) % 2147483648) AS spread_unit_day,
+        -pair.2 * toInt64(intHash64(toInt32(recorded_day))) AS spread_unit_day,
         toInt64(0) AS spread_procedure_day,
         toInt64(0) AS spread_leg_day
     FROM unit_day
@@ -59,9 +60,9 @@ FROM
     UNION ALL
     SELECT
         unit, day, pair.1 AS measure,
-        toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, pair.2 AS was_procedure_day, toInt64(0) AS was_leg_day,
+        toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, sum(pair.2) AS was_procedure_day, toInt64(0) AS was_leg_day,
         toInt64(0) AS spread_unit_day,
-        -pair.2 * toInt64(cityHash64(procedure, field, recorded_day) % 2147483648) AS spread_procedure_day,
+        -sum(pair.2 * toInt64(cityHash64(procedure) * cityHash64(field) * intHash64(toInt32(recorded_day)))) AS spread_procedure_day,
         toInt64(0) AS spread_leg_day
     FROM procedure_day
     ARRAY JOIN
@@ -83,13 +84,14 @@ FROM
             ('overdue', overdue)
         ] AS pair
     WHERE unit != '' AND pair.2 != 0
+    GROUP BY unit, day, measure
     UNION ALL
     SELECT
         unit, day, measure,
         toInt64(0) AS was_facts, toInt64(0) AS was_unit_day, toInt64(0) AS was_procedure_day, sum(quantity) AS was_leg_day,
         toInt64(0) AS spread_unit_day,
         toInt64(0) AS spread_procedure_day,
-        -sum(quantity * toInt64(cityHash64(procedure, field, recorded_at) % 2147483648)) AS spread_leg_day
+        -sum(quantity * toInt64(cityHash64(procedure) * cityHash64(field) * intHash64(toUnixTimestamp64Milli(recorded_at)))) AS spread_leg_day
     FROM leg_day
     WHERE unit != ''
     GROUP BY unit, day, measure

@@ -1,3 +1,4 @@
+import type { Day } from '@sohoso/dossier';
 import {
   type CellDossier,
   cellDossiers,
@@ -8,7 +9,6 @@ import {
   type Form,
   type FormColumn,
   keyedPeriod,
-  lastDay,
 } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
 import { type CellLegs, cellLegs, eventsOfDossiers, MAX_CELL_LEGS, PlaceInvalid } from '@sohoso/store';
@@ -117,9 +117,7 @@ async function cell(
     dossiers: cellDossiers(
       found.page,
       await eventsOfDossiers(clickhouse, dossiers, known.at),
-      column.value.kind === 'count' && column.value.of === 'baseline' && baseline !== null
-        ? lastDay(baseline)
-        : lastDay(period),
+      Math.max(...windows.map(({ to }) => to)) as Day,
     ),
     next: found.next,
   };
@@ -140,11 +138,11 @@ async function legsOfRow(options: QueryOptions, asked: TableAsked, row: string):
   const { registry } = options;
   const { period, by, scope } = asked;
   const isTotal = row === TOTAL;
-  const unit = registry.find(row);
-  if (by === 'unit' && !isTotal && !asked.rollUp && unit !== undefined && existedIn(unit, period))
-    return { units: [row] };
+  // Of all units, a unit's row is the unit itself; a narrower scope may have no such row.
+  const unit = by === 'unit' && scope === 'all' && !isTotal && !asked.rollUp ? registry.find(row) : undefined;
+  if (unit !== undefined && existedIn(unit, period)) return { units: [row] };
   const found = by !== 'unit' && scope === 'all' ? null : await askBalances(options, asked);
-  if (by === 'unit' && !isTotal && !asked.rollUp && unit !== undefined) {
+  if (unit !== undefined) {
     requireValid(registry, [unit], period, [...(found?.period ?? []), ...(found?.baseline ?? [])]);
     return { units: [row] };
   }

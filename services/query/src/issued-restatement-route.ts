@@ -5,10 +5,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asFile, formatOf, listFormats } from './formats.ts';
 import { restate } from './issued-restatement.ts';
-import { issuedId, withRetryAfter } from './issued-route.ts';
+import { issuedId } from './issued-route.ts';
 import { findIssued } from './issued-shelf.ts';
 import { knownAtParameter } from './known-at.ts';
 import type { QueryOptions } from './query-plugin.ts';
+import { withRetryAfter } from './retry-after.ts';
 
 const parameters = z.strictObject({
   asKnownAt: knownAtParameter,

@@ -1,20 +1,19 @@
 import { Problem } from '@sohoso/service';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asFile, type Format, formatOf, formats } from './formats.ts';
 import { idempotencyKey, issueBody } from './issued-body.ts';
 import { issue } from './issued-keep.ts';
-import { Behind } from './issued-moment.ts';
 import { permitted } from './issued-permit.ts';
 import { bytesOf, findIssued, listIssued } from './issued-shelf.ts';
 import type { QueryOptions } from './query-plugin.ts';
+import { withRetryAfter } from './retry-after.ts';
 import { Turns } from './turns.ts';
 
 const MAX_BODY_BYTES = 262_144;
 /** Issuing makes all formats, so one is made after the other. */
 const MAX_WAITING = 8;
-const OVERLOADED_RETRY_SECONDS = 5;
 const A_YEAR_SECONDS = 31_536_000;
 const tags = ['issued reports'];
 
@@ -116,14 +115,6 @@ function registerIssuing(app: FastifyInstance, options: QueryOptions): void {
       return reply.code(201).header('location', `/v1/issued/${issued.id}`).send(issued);
     },
   );
-}
-
-/** Says in the answer when to come back, where there is something to wait for. */
-export function withRetryAfter(reply: FastifyReply, error: unknown): unknown {
-  if (error instanceof Behind) reply.header('retry-after', error.retryAfterSeconds);
-  if (error instanceof Problem && error.kind === 'overloaded')
-    reply.header('retry-after', OVERLOADED_RETRY_SECONDS);
-  return error;
 }
 
 const listParameters = z.strictObject({

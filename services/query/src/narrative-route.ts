@@ -1,4 +1,4 @@
-import { BalanceBroken, findForm, type NarrativeInput } from '@sohoso/report';
+import { BalanceBroken, findForm, type Narrative, type NarrativeInput, narrativeCsv } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -10,8 +10,9 @@ import { knownAt, knownAtParameter } from './known-at.ts';
 import { keyed, periodParameters, requestedPeriod } from './period-parameters.ts';
 import type { QueryOptions } from './query-plugin.ts';
 import { wholeReport } from './report-file.ts';
+import { withRetryAfter } from './retry-after.ts';
 
-const narrativeFormats = ['json', 'docx', 'pdf', 'xlsx'] as const;
+const narrativeFormats = ['json', 'csv', 'docx', 'pdf', 'xlsx'] as const;
 
 const parameters = z.strictObject({
   ...periodParameters,
@@ -51,9 +52,14 @@ export function registerNarrative(app: FastifyInstance, options: QueryOptions): 
         throw error;
       },
     );
+    requireKnown(published, narrative);
     if (format === 'json') return narrative;
-    const file = await wholeReport(options, asked, narrative, format, balances);
-    return asFile(reply, format, fileNameOf('report', asked.period)).send(file);
+    const name = fileNameOf('report', asked.period);
+    if (format === 'csv') return asFile(reply, format, name).send(narrativeCsv(narrative));
+    const file = await wholeReport(options, asked, narrative, format, balances).catch((error: unknown) => {
+      throw withRetryAfter(reply, error);
+    });
+    return asFile(reply, format, name).send(file);
   });
 }
 
@@ -74,6 +80,18 @@ function tableOf(
     rollUp: false,
     known: knownAt(query.asKnownAt, zone, now()),
   };
+}
+
+/** A figure that is misspelt must not look as if it agreed. */
+function requireKnown(published: NarrativeInput['published'], { figures }: Narrative): void {
+  const ids = new Set(figures.map(({ id }) => id));
+  const unknown = Object.keys(published ?? {}).filter((id) => !ids.has(id));
+  if (unknown.length > 0)
+    throw new Problem(
+      400,
+      'request-invalid',
+      `published: the text has no figure ${unknown.join(', ')}; its figures are listed in the JSON answer`,
+    );
 }
 
 const PUBLISHED = /^\s*([\w.-]+)\s*:\s*(-?\d+(?:\.\d+)?)\s*$/;

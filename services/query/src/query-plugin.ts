@@ -13,6 +13,7 @@ import { type PipelineStatus, registerAudit } from './audit-route.ts';
 import { registerCells } from './cells-route.ts';
 import { registerDeadlines } from './deadlines-route.ts';
 import { registerDossiers } from './dossiers-route.ts';
+import { Files } from './files.ts';
 import { registerRestatement } from './issued-restatement-route.ts';
 import { registerIssued } from './issued-route.ts';
 import { registerNarrative } from './narrative-route.ts';
@@ -29,6 +30,8 @@ export interface QueryOptions {
   readonly calendar: WorkingCalendar;
   /** Who reports, on paper; a one-stop centre of the registry's province where none is given. */
   readonly letterhead?: Partial<Letterhead>;
+  /** Makes XLSX, DOCX and PDF. */
+  readonly files: Files;
   /** What fields and procedures are called, by code; undefined where that is not known. */
   readonly names?: (of: 'field' | 'procedure', code: string) => string | undefined;
   /** The clock, ms since 1970. */
@@ -45,11 +48,14 @@ export interface QueryOptions {
 }
 
 /** The sample's calendar stands in where none is given. */
-export type QueryPluginOptions = Omit<QueryOptions, 'calendar'> & Partial<Pick<QueryOptions, 'calendar'>>;
+export type QueryPluginOptions = Omit<QueryOptions, 'calendar' | 'files'> &
+  Partial<Pick<QueryOptions, 'calendar'>>;
 
 /** Everything that can be asked of the store, under `/v1`. A Fastify plugin, so that it runs alone or beside the producer. */
 export const query: FastifyPluginAsync<QueryPluginOptions> = async (app, { calendar, ...rest }) => {
-  const options = { ...rest, calendar: calendar ?? (await readCalendarFile(sampleCalendarFile)) };
+  const files = new Files();
+  app.addHook('onClose', () => files.close());
+  const options = { ...rest, files, calendar: calendar ?? (await readCalendarFile(sampleCalendarFile)) };
   registerReports(app, options);
   registerCells(app, options);
   registerRatios(app, options);

@@ -3,14 +3,16 @@ import {
   type Period,
   type RatioDefinition,
   type RatioReport,
+  ratioCsv,
   ratioDefinitions,
   ratioReport,
 } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { askPeriod } from './ask-narrative.ts';
+import { asFile, formatOf, listFormats } from './formats.ts';
 import { knownAt, knownAtParameter } from './known-at.ts';
 import { keyed, periodParameters, requestedPeriod } from './period-parameters.ts';
 import type { QueryOptions } from './query-plugin.ts';
@@ -28,6 +30,7 @@ const parameters = z.strictObject({
     .optional()
     .describe('Keys of periods to compare with, with commas: 2020-Q1,2020-Q1@vpcp'),
   asKnownAt: knownAtParameter,
+  format: z.enum(listFormats).optional().describe('Goes before the Accept header'),
 });
 
 /**
@@ -48,13 +51,26 @@ export function registerRatios(app: FastifyInstance, options: QueryOptions): voi
     params,
     querystring: parameters,
   };
-  typed.get('/v1/ratios/:of/:to', { schema }, ({ params: { of, to }, query }) =>
-    ratio(options, `${of}/${to}`, query),
-  );
+  typed.get('/v1/ratios/:of/:to', { schema }, async (request, reply) => {
+    const { of, to } = request.params;
+    return answered(request, reply, await ratio(options, `${of}/${to}`, request.query));
+  });
   const escaped = { ...schema, params: z.object({ definition: z.string() }), hide: true };
-  typed.get('/v1/ratios/:definition', { schema: escaped }, ({ params: { definition }, query }) =>
-    ratio(options, definition, query),
+  typed.get('/v1/ratios/:definition', { schema: escaped }, async (request, reply) =>
+    answered(request, reply, await ratio(options, request.params.definition, request.query)),
   );
+}
+
+function answered(
+  {
+    query,
+    headers,
+  }: { readonly query: z.infer<typeof parameters>; readonly headers: FastifyRequest['headers'] },
+  reply: FastifyReply,
+  report: RatioReport,
+) {
+  if (formatOf({ format: query.format, accept: headers.accept }, listFormats) === 'json') return report;
+  return asFile(reply, 'csv', report.definition.id.replace('/', '-')).send(ratioCsv(report));
 }
 
 async function ratio(

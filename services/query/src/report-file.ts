@@ -1,4 +1,3 @@
-import { docxOf, pdfOf, xlsxOf } from '@sohoso/documents';
 import { type Day, formatDay, instantFromMs } from '@sohoso/dossier';
 import {
   type FormTable,
@@ -13,9 +12,8 @@ import {
 } from '@sohoso/report';
 import { APPENDIX_SCOPES, askNarrative } from './ask-narrative.ts';
 import { type AskedBalances, askBalances, askTable, type TableAsked } from './ask-table.ts';
+import type { FileFormat } from './files.ts';
 import type { QueryOptions } from './query-plugin.ts';
-
-export type FileFormat = 'xlsx' | 'docx' | 'pdf';
 
 /**
  * A form as a file for an office: XLSX, DOCX or PDF. The 13-column form of all units is what reports are sent with: it comes as the whole report, its
@@ -31,7 +29,8 @@ export async function formFile(
   const { form, by, scope, rollUp } = asked;
   const isWhole = form.id === 'appendix' && by === 'unit' && scope === 'all' && !rollUp && language === 'vi';
   if (isWhole) return wholeReport(options, asked, null, format, found.balances);
-  return fileOf(printed(options, asked, [printTable(found.table, language)], null), format, false);
+  const report = printed(options, asked, [printTable(found.table, language)], null);
+  return options.files.make(report, format, false);
 }
 
 /** The whole report of a period: the narrative, and the 13-column form of the province and of each level of units, all of one moment. */
@@ -52,7 +51,7 @@ export async function wholeReport(
   // Figures that do not balance are told of above the tables, and no sentence is made of them.
   const isSound = filled.every(({ faults }) => faults.length === 0);
   const text = narrative ?? (isSound ? await askNarrative(options, asked, null, balances) : null);
-  return fileOf(printed(options, asked, tables, text), format, true);
+  return options.files.make(printed(options, asked, tables, text), format, true);
 }
 
 function printed(
@@ -84,17 +83,4 @@ function clockTime(atMs: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const [day = '', time = ''] = parts.format(atMs).split(', ');
   return `${time} ngày ${day}`;
-}
-
-async function fileOf(report: PrintedReport, format: FileFormat, hasText: boolean): Promise<Buffer> {
-  switch (format) {
-    case 'xlsx':
-      return xlsxOf(report.tables, hasText ? report : undefined);
-    case 'docx':
-      return docxOf(report);
-    case 'pdf':
-      return pdfOf(report);
-    default:
-      throw new TypeError(`there is no such file: ${JSON.stringify(format satisfies never)}`);
-  }
 }

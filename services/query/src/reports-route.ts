@@ -7,6 +7,7 @@ import { asFile, fileNameOf, formatOf, formats } from './formats.ts';
 import type { QueryOptions } from './query-plugin.ts';
 import { formFile } from './report-file.ts';
 import { formParameter, languageParameter, tableAsked, tableParameters } from './report-parameters.ts';
+import { withRetryAfter } from './retry-after.ts';
 
 const parameters = z.strictObject({
   ...tableParameters,
@@ -38,7 +39,11 @@ export function registerReports(app: FastifyInstance, options: QueryOptions): vo
       return reply.type('application/json; charset=utf-8').send(tableJson(table, lang ?? 'en'));
     const name = fileName(question);
     if (format === 'csv') return asFile(reply, format, name).send(tableCsv(table));
-    const file = await formFile(options, question, { table, balances }, format, lang ?? 'vi');
+    const file = await formFile(options, question, { table, balances }, format, lang ?? 'vi').catch(
+      (error: unknown) => {
+        throw withRetryAfter(reply, error);
+      },
+    );
     return asFile(reply, format, name).send(file);
   });
 }

@@ -1,6 +1,6 @@
 import type { PrintedTable } from '@sohoso/report';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { docxOf } from '../index.ts';
+import { docxOf } from '../makers.ts';
 import { entriesOf, unescaped } from '../testing/archive.ts';
 import { sampleReport, sampleTables } from '../testing/sample-report.ts';
 import { wideTable } from '../testing/wide-table.ts';

@@ -2,7 +2,7 @@ import type { PrintedReport } from '@sohoso/report';
 import { getDocumentProxy } from 'unpdf';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figureText } from '../figures.ts';
-import { pdfOf } from '../index.ts';
+import { pdfOf } from '../makers.ts';
 import { sampleReport, sampleTables } from '../testing/sample-report.ts';
 import { wideTable } from '../testing/wide-table.ts';
 

@@ -1,6 +1,6 @@
 import type { PrintedCell, PrintedTable } from '@sohoso/report';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { xlsxOf } from '../index.ts';
+import { xlsxOf } from '../makers.ts';
 import { entriesOf } from '../testing/archive.ts';
 import { sampleReport, sampleTables } from '../testing/sample-report.ts';
 import { type SheetCell, sheetCells } from '../testing/sheet-cells.ts';

@@ -33,9 +33,15 @@ export const intake: Form = {
         count('received.direct', 'received_direct', { vi: 'Trực tiếp', en: 'Directly' }, '(6)', {
           receivedDirect: 1,
         }),
-        count('received.postal', 'received_postal', { vi: 'Bưu chính công ích', en: 'By public post' }, '(7)', {
-          receivedPostal: 1,
-        }),
+        count(
+          'received.postal',
+          'received_postal',
+          { vi: 'Bưu chính công ích', en: 'By public post' },
+          '(7)',
+          {
+            receivedPostal: 1,
+          },
+        ),
       ],
     },
     count('received.forwarded', 'received_forwarded', { vi: 'Liên thông', en: 'Forwarded' }, '(8)', {

@@ -31,7 +31,7 @@ export function printReport(parts: ReportParts): PrintedReport {
     subject: [SUBJECT, daysOf(period)],
     paragraphs,
     footnotes,
-    recipients,
+    recipients: recipients.map((line) => (/^[-–]/.test(line) ? line : `- ${line}`)),
     signerTitle,
     signerName,
     tables,

@@ -1,7 +1,7 @@
 import type { PrintedReport, PrintedTable } from '@sohoso/report';
 import { getDocumentProxy } from 'unpdf';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { docxOf, pdfOf, xlsxOf } from './index.ts';
+import { docxOf, pdfOf, xlsxOf } from './makers.ts';
 import { entriesOf } from './testing/archive.ts';
 import { sampleReport, sampleTables } from './testing/sample-report.ts';
 import { sheetCells } from './testing/sheet-cells.ts';
