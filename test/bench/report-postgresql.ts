@@ -29,7 +29,7 @@ SELECT n, n % ${UNITS}, (n / ${UNITS}) % 3, received, received + 20,
     CASE WHEN closed <= DATE '2020-12-31' THEN closed END
 FROM (
     SELECT n, received, received + (n * 7919 % 41)::int AS closed
-    FROM (SELECT n, DATE '2011-01-01' + (n * 3653 / ${dossiers})::int AS received FROM generate_series(0, ${dossiers - 1}) AS n) AS numbered
+    FROM (SELECT n, DATE '2011-01-01' + (n * 3653 / ${dossiers})::int AS received FROM generate_series(0::bigint, ${dossiers - 1}) AS n) AS numbered
 ) AS dated;`;
 
 /** The figures of the 13-column form for all units, of the legs that were open at some time of the period. */

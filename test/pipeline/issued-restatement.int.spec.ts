@@ -1,3 +1,4 @@
+import { parseDay } from '@sohoso/dossier';
 import { query } from '@sohoso/query';
 import { readUnitsFile, sampleUnitsFile, type Unit, UnitRegistry } from '@sohoso/registry';
 import type { RestatementCell } from '@sohoso/report';
@@ -102,7 +103,7 @@ describe('random histories', () => {
 describe('a report that would be another one now', () => {
   const PERIOD = 'from=2020-04-01&to=2020-04-15';
   const body = { report: 'appendix', from: '2020-04-01', to: '2020-04-15' };
-  let [byUnit, byField, extended, departments] = ['', '', '', ''];
+  let [byUnit, byField, extended, departments, unseen, named] = ['', '', '', '', '', ''];
   beforeAll(async () => {
     told.clock = Date.UTC(2020, 3, 16, 3);
     await told.tell(
@@ -116,6 +117,9 @@ describe('a report that would be another one now', () => {
     byField = (await issued({ ...body, report: 'ii-06a', by: 'field', scope: 'so-y-te,so-tu-phap' })).id;
     extended = (await issued({ ...body, report: 'extended', scope: 'so-y-te,so-tu-phap' })).id;
     departments = (await issued({ ...body, scope: 'department' })).id;
+    // One without figures alone, and with one that has some.
+    unseen = (await issued({ ...body, report: 'ii-06a', by: 'field', scope: 'vinh-linh' })).id;
+    named = (await issued({ ...body, scope: 'so-y-te,vinh-linh,hai-lang' })).id;
     expect((await restated(byUnit)).cells).toEqual([]);
     told.clock += 86_400_000;
     await told.tell(
@@ -244,17 +248,46 @@ describe('a report that would be another one now', () => {
     expect(answer.json()).toMatchObject({ status: 400, type: 'urn:sohoso:problem:moment-invalid' });
   });
 
+  const appWith = async (units: readonly Unit[]) => {
+    const logger = pino({ level: 'silent' });
+    const app = await buildApp({ title: 'spec', description: '', version: '1', logger });
+    const [clickhouse, registry] = [told.clickhouse.reader, new UnitRegistry(units)];
+    await app.register(query, { clickhouse, registry, zone, now: () => told.clock });
+    return app;
+  };
+
+  it('lacks the units that its scope named and that are not there any more, where any other question is refused', async () => {
+    const { units } = await readUnitsFile(sampleUnitsFile);
+    const left = units.filter(({ code }) => code !== 'vinh-linh');
+    const other = await appWith(
+      // What has figures keeps its row, though it was not there in the period either.
+      left.map((unit) =>
+        ['hai-lang', 'so-y-te'].includes(unit.code) ? { ...unit, validTo: parseDay('2019-12-31') } : unit,
+      ),
+    );
+    const again = issuing(() => other);
+    const { rows, cells } = await again.restated(named);
+    expect(rows.map(({ code, change }) => `${code} ${change}`).toSorted()).toEqual([
+      'hai-lang vanished',
+      'vinh-linh vanished',
+    ]);
+    expect(cells.map(cellOf)).toContain('so-y-te resolved.late 0 → 1');
+    expect(cells.every(({ unexplained }) => unexplained === null)).toBe(true);
+    expect(await again.restated(unseen)).toMatchObject({ rows: [], cells: [] });
+    for (const scope of ['so-y-te,vinh-linh', 'hai-lang']) {
+      const answer = await again.get(`/v1/reports/appendix?${PERIOD}&scope=${scope}`);
+      expect([scope, answer.statusCode]).toEqual([scope, 400]);
+    }
+    await other.close();
+  });
+
   it('says what the registry of units has to do with it, where it has changed', async () => {
     const old = await readUnitsFile(sampleUnitsFile);
     const moved = old.units.map(
       (unit): Unit => (unit.code === 'so-y-te' ? { ...unit, level: 'commune' } : unit),
     );
     const added = { ...moved[1], code: 'so-moi', name: 'Sở Mới', order: 999 } as Unit;
-    const logger = pino({ level: 'silent' });
-    const other = await buildApp({ title: 'spec', description: '', version: '1', logger });
-    const registry = new UnitRegistry([...moved, added]);
-    const clickhouse = told.clickhouse.reader;
-    await other.register(query, { clickhouse, registry, zone, now: () => told.clock });
+    const other = await appWith([...moved, added]);
     const { rows, cells, definitionsChanged } = await issuing(() => other).restated(departments);
     await other.close();
     expect(definitionsChanged).toEqual(['registry']);

@@ -153,7 +153,8 @@ describe('a question that no form answers', () => {
   it.each([
     ['/v1/reports/ii-07?period=2020', 404, /no form "ii-07"; there are: appendix, ii-06a/],
     ['/v1/reports/comparison?period=2020', 400, /give the other one as baseline/],
-    ['/v1/reports/appendix?period=2020&baseline=2019', 400, /does not compare/],
+    ['/v1/reports/appendix?period=2020&baseline=2019', 400, /does not compare, only its text/],
+    ['/v1/reports/intake?period=2020&baseline=2019', 400, /does not compare/],
     ['/v1/reports/appendix?period=2020&asKnownAt=2999-01-01T00:00:00Z', 400, /lies ahead/],
     ['/v1/reports/appendix?period=2020&on=2021-01-01', 400, /a day after the period/],
     ['/v1/reports/appendix?period=2020&by=channel', 400, /by/],

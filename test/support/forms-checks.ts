@@ -47,7 +47,13 @@ export function formChecks({ seed, world, days, events, momentsOfKind, store }: 
   function questionOf(round: number, form?: FormId, narrowed: Partial<Question> = {}) {
     const { asked, oracle } = momentOfTurn(round);
     const dice = new Dice(seed + 1_000 * (round + 1) + (form === undefined ? 0 : formIds.indexOf(form)));
-    const question = { ...randomQuestion(dice, world, oracle, days, form), ...narrowed };
+    const { on, ...any } = randomQuestion(dice, world, oracle, days, form);
+    // A day of the structure that fits one period may lie after another.
+    const question: Question = {
+      ...any,
+      ...(on === undefined || narrowed.period !== undefined ? {} : { on }),
+      ...narrowed,
+    };
     return { dice, asked, oracle, question, expected: expectedTable(world, oracle, question) };
   }
 

@@ -1,6 +1,9 @@
 import type { Day } from '@sohoso/dossier';
 import type { Unit } from './unit.ts';
 
+/** What a report's total goes by where rows are named by the codes of their units; a unit of that code could not be told from it. */
+const TOTAL_ROW = 'total';
+
 /** The units of an installation, in report order. */
 export class UnitRegistry {
   readonly units: readonly Unit[];
@@ -8,7 +11,7 @@ export class UnitRegistry {
   readonly notes: readonly string[];
   readonly #byCode: ReadonlyMap<string, Unit>;
 
-  /** Throws a RangeError with one sentence per fault: a code twice, a parent that is not there or lies below its own unit, validity backwards. */
+  /** Throws a RangeError with one sentence per fault: a code twice or one that is taken, a parent that is not there or lies below its own unit, validity backwards. */
   constructor(units: readonly Unit[]) {
     this.units = units.toSorted((a, b) => a.order - b.order);
     this.#byCode = new Map(units.map((unit) => [unit.code, unit]));
@@ -23,6 +26,8 @@ export class UnitRegistry {
     for (const { code, parent, validFrom, validTo } of this.units) {
       if (seen.has(code)) faults.push(`the unit code "${code}" stands there twice`);
       seen.add(code);
+      if (code === TOTAL_ROW)
+        faults.push(`no unit can have the code "${code}": it is what reports call their total; give it another one`);
       if (parent !== null && !this.#byCode.has(parent))
         faults.push(`the parent "${parent}" of "${code}" is not there`);
       if (validFrom !== null && validTo !== null && validFrom > validTo)

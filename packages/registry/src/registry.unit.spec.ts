@@ -42,6 +42,14 @@ describe('units of a registry', () => {
   });
 });
 
+describe('a unit that has the code of the total row', () => {
+  it('is refused', () => {
+    expect(() => new UnitRegistry([unit('a'), unit('total')])).toThrow(
+      'no unit can have the code "total": it is what reports call their total; give it another one',
+    );
+  });
+});
+
 describe('units whose parents go round in a circle', () => {
   it.each([
     [[unit('a', { parent: 'a' })], '"a" → "a"'],

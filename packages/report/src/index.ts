@@ -34,6 +34,7 @@ export {
   keyedPeriod,
   type RowHead,
   type RowInput,
+  type TableRow,
 } from './forms/table.ts';
 export { TOTAL_LABEL, tableCsv } from './forms/table-csv.ts';
 export { tableFromJson } from './forms/table-from-json.ts';
@@ -107,7 +108,14 @@ export {
   restatementCsv,
 } from './restatement-answer.ts';
 export { shiftOf } from './shift.ts';
-export { type ReportUnit, ScopeUnknown, type Structure, unitRows, unitsOfScope } from './structure.ts';
+export {
+  knownOfScope,
+  type ReportUnit,
+  ScopeUnknown,
+  type Structure,
+  unitRows,
+  unitsOfScope,
+} from './structure.ts';
 export { type DatedUnit, existedIn, type StructureChange, unitChanges } from './structure-change.ts';
 export {
   type NameOf,

@@ -91,7 +91,8 @@ interface Sides {
 }
 
 function sidesOf({ numerator, denominator }: RatioDefinition, { units, balances }: RatioInput): Sides {
-  for (const balance of balances) assertBalanced(balance);
+  const inScope = new Set(units.map(({ code }) => code));
+  for (const balance of balances) if (inScope.has(balance.unit)) assertBalanced(balance);
   const byUnit = new Map(balances.map((balance) => [balance.unit, balance]));
   const balanceOf = (code: string) => byUnit.get(code) ?? emptyBalance(code);
   return {

@@ -46,7 +46,7 @@ export function unitsOfScope<U extends ReportUnit>(
       ? withTheRest(regular, all, moved, unregistered)
       : withTheRest(regular, ofScope, moved, []);
   }
-  const codes = new Set(scope.split(',').map((code) => code.trim()));
+  const codes = codesOf(scope);
   const unknown = [...codes].find((code) => !known.has(code) && !moved.has(code));
   if (unknown !== undefined) {
     throw new ScopeUnknown(
@@ -60,6 +60,19 @@ export function unitsOfScope<U extends ReportUnit>(
     moved,
     unregistered.filter((code) => codes.has(code)),
   );
+}
+
+const codesOf = (scope: string): ReadonlySet<string> => new Set(scope.split(',').map((code) => code.trim()));
+
+/** A scope without the codes that name neither a unit nor anything that has figures; empty where it names nothing else. */
+export function knownOfScope<U extends ReportUnit>(
+  { all }: Structure<U>,
+  scope: string,
+  balances: readonly UnitBalance[],
+): string {
+  if (scope === 'all' || levels.has(scope)) return scope;
+  const known = new Set([...all.map(({ code }) => code), ...balances.filter(hasMoved).map(({ unit }) => unit)]);
+  return [...codesOf(scope)].filter((code) => known.has(code)).join(',');
 }
 
 /** Those of some units that lie above a unit that moved. */

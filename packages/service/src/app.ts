@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import {
@@ -24,6 +25,9 @@ export interface AppOptions {
 /** A connection on which nothing moves for so long is closed: a sender that stands still must not hold a place. */
 const IDLE_CONNECTION_MS = 60_000;
 
+/** A question may name thousands of units in its address. */
+const MAX_HEADER_BYTES = 131_072;
+
 /**
  * The Fastify set-up that every service of ours stands on: zod schemas for what comes in, OpenAPI made from them at
  * `/openapi.json` and as pages at `/docs`, and one error handler. It builds and never listens.
@@ -36,6 +40,8 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     connectionTimeout: IDLE_CONNECTION_MS,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: answerUnreadable,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
@@ -58,6 +64,23 @@ export async function buildApp({
   await app.register(swaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
+}
+
+/** What cannot be read as HTTP at all gets an answer of the same kind as every other failure. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const problem = isLong
+    ? new Problem(431, 'request-invalid', `the address and headers are longer than ${MAX_HEADER_BYTES} bytes`)
+    : new Problem(400, 'request-invalid', 'this is no HTTP request that can be read');
+  const body = JSON.stringify(problem.body());
+  const head = [
+    `HTTP/1.1 ${problem.statusCode} ${isLong ? 'Request Header Fields Too Large' : 'Bad Request'}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 const kindOfStatus: Record<number, ProblemKind> = {

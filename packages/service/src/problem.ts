@@ -10,6 +10,7 @@ const titles = {
   'form-unknown': 'No such form',
   'column-unknown': 'No such column',
   'moment-invalid': 'The moment cannot be',
+  'not-comparable': 'The two periods cannot be compared there',
   'unit-not-valid': 'The unit did not exist then',
   'ratio-unknown': 'No such ratio',
   'figures-broken': 'The figures do not balance and are not given out',

@@ -1,7 +1,7 @@
 -- The events that changed some cells of a report between two moments: those recorded after the one and up to the other whose weighted
 -- movements in the cell do not add up to 0. Per cell their number, their sum, and the first of them, the largest first, then by time.
--- Parameters: afterMs, untilMs (the moments); by (unit, procedure or field: what a row is of); keys and, of the same length, rows (the row
--- that each key counts in); allUnits 1 or units (whose movements count where rows are no units); terms (how often a movement counts: column,
+-- Parameters: afterMs, untilMs (the moments); by (unit, procedure or field: what a row is of); keys to keys4 and, of the same length in
+-- all, rows to rows4 (the row that each key counts in; unit-parameters.ts); allUnits 1 or units to units4 (whose movements count where rows are no units); terms (how often a movement counts: column,
 -- measure, first and last day of the period as numbers, weight before it and within it); lastDay (no later day has a weight); limit, at most 100.
 SELECT
     row,
@@ -18,7 +18,12 @@ SELECT
 FROM
 (
     SELECT
-        transform(key, {keys:Array(String)}, {rows:Array(String)}, '') AS row,
+        transform(
+            key,
+            arrayConcat({keys:Array(String)}, {keys2:Array(String)}, {keys3:Array(String)}, {keys4:Array(String)}),
+            arrayConcat({rows:Array(String)}, {rows2:Array(String)}, {rows3:Array(String)}, {rows4:Array(String)}),
+            ''
+        ) AS row,
         term.1 AS column,
         partition,
         offset,
@@ -56,7 +61,8 @@ FROM
                 LIMIT 1 BY partition, offset
             )
         )
-        WHERE key IN {keys:Array(String)} AND ({allUnits:UInt8} = 1 OR moved.unit IN {units:Array(String)})
+        WHERE key IN arrayConcat({keys:Array(String)}, {keys2:Array(String)}, {keys3:Array(String)}, {keys4:Array(String)})
+            AND ({allUnits:UInt8} = 1 OR moved.unit IN arrayConcat({units:Array(String)}, {units2:Array(String)}, {units3:Array(String)}, {units4:Array(String)}))
     )
     GROUP BY row, column, partition, offset
     HAVING quantity != 0

@@ -13,6 +13,13 @@ describe('units as parameters of a query', () => {
     for (const part of [units, units2, units3, units4])
       expect(part.map((code) => `'${code}'`).join(',').length).toBeLessThan(128 * 1_024);
   });
+  it('are counted in bytes, of which a letter may have several', () => {
+    const codes = Array.from({ length: 3_000 }, (_, i) => `${'ữ'.repeat(40)}-${i}`);
+    const { units, units2, units3, units4 } = unitParameters(codes);
+    expect([...units, ...units2, ...units3, ...units4]).toEqual(codes);
+    for (const part of [units, units2, units3, units4])
+      expect(Buffer.byteLength(part.map((code) => `'${code}'`).join(','))).toBeLessThan(128 * 1_024);
+  });
   it('are refused where they are more than the parameters take', () => {
     const codes = Array.from({ length: 4_000 }, (_, i) => `${'x'.repeat(190)}-${i}`);
     expect(() => unitParameters(codes)).toThrow(/^4000 units are too many for one question/);

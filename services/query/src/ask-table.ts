@@ -1,5 +1,6 @@
 import type { Day } from '@sohoso/dossier';
 import { formatDay } from '@sohoso/dossier';
+import type { Unit } from '@sohoso/registry';
 import {
   balancesOf,
   corresponds,
@@ -8,12 +9,15 @@ import {
   type FormTable,
   firstDay,
   formTable,
+  knownOfScope,
   lastDay,
   type Period,
+  type ReportUnit,
   type RowHead,
   type RowInput,
   type RowKind,
   ScopeUnknown,
+  type Structure,
   type Text,
   type UnitBalance,
   unitRows,
@@ -25,7 +29,7 @@ import { type KnownAt, keyedBalances, unitBalances } from '@sohoso/store';
 import type { Known } from './known-at.ts';
 import type { QueryOptions } from './query-plugin.ts';
 import { namesOf, type StructureShown, structureShown, toldApart } from './structure-shown.ts';
-import { requireNamed } from './unit-valid.ts';
+import { namedRows } from './unit-valid.ts';
 
 /** Which table is asked for. */
 export interface TableAsked {
@@ -33,12 +37,16 @@ export interface TableAsked {
   readonly period: Period;
   /** Null unless the form compares. */
   readonly baseline: Period | null;
+  /** What the text of the whole report compares with, where the form is one that reports are sent with; its table compares with nothing. */
+  readonly textBaseline: Period | null;
   readonly by: RowKind;
   readonly scope: string;
   /** The day whose structure of units is followed; the last of the period unless another is asked for. */
   readonly on: Day | undefined;
   readonly rollUp: boolean;
   readonly known: Known;
+  /** Asked once more for what was issued: what the scope names and is not there any more makes no row, where it would be refused otherwise. */
+  readonly again?: true;
 }
 
 /** The balances of all units, from which tables of any scope can be made that are of one moment. */
@@ -94,8 +102,7 @@ const structureDay = ({ on, period }: Pick<TableAsked, 'on' | 'period'>): Day =>
 
 async function byUnit(options: QueryOptions, asked: TableAsked, found: AskedBalances): Promise<Filling> {
   const { period: now, baseline: then } = found;
-  const heads = toldApart(options.registry, unitHeads(options, asked, [...now, ...(then ?? [])]));
-  requireNamed(options.registry, asked, heads, now);
+  const heads = toldApart(options.registry, rowHeads(options, asked, found));
   const [nowOf, thenOf] = [balancesOf(now), then === null ? null : balancesOf(then)];
   const compared = comparison(options, asked, heads, found);
   const rows = heads.map((head) => {
@@ -117,14 +124,31 @@ function balances(
   return unitBalances(clickhouse, firstDay(period), lastDay(period), known);
 }
 
+/** The rows of what is asked for. Throws a Problem (400) as `askTable` does. */
+function rowHeads(options: QueryOptions, asked: TableAsked, found: AskedBalances): readonly RowHead[] {
+  const heads = unitHeads(options, asked, [...found.period, ...(found.baseline ?? [])]);
+  return namedRows(options.registry, asked, heads, found);
+}
+
 /** The rows of a scope: its units on the day of the structure, and those that have figures besides. */
 export function unitHeads(
   { registry }: QueryOptions,
-  asked: Pick<TableAsked, 'scope' | 'rollUp' | 'on' | 'period'>,
+  asked: Pick<TableAsked, 'scope' | 'rollUp' | 'on' | 'period' | 'again'>,
   found: readonly UnitBalance[],
 ): readonly RowHead[] {
   const structure = { onDay: registry.on(structureDay(asked)), all: registry.units };
-  return unitRows(scoped(structure, asked.scope, found, asked.rollUp), registry.units, asked.rollUp);
+  return unitRows(unitsAsked(structure, asked, found, asked.rollUp), registry.units, asked.rollUp);
+}
+
+/** The units of a scope; asked again, those of its codes that still name one. */
+function unitsAsked(
+  structure: Structure<Unit>,
+  { scope, again }: Pick<TableAsked, 'scope' | 'again'>,
+  found: readonly UnitBalance[],
+  rollUp = false,
+): readonly ReportUnit[] {
+  const left = again === true ? knownOfScope(structure, scope, found) : scope;
+  return left === '' ? [] : scoped(structure, left, found, rollUp);
 }
 
 /** The units of a scope. Throws a Problem (400) where it names none. */
@@ -145,10 +169,11 @@ interface Compared {
 /** What of a table can be compared with its baseline; null where it has none. */
 function comparison(
   { registry }: QueryOptions,
-  { period, baseline, scope, by }: TableAsked,
+  asked: TableAsked,
   heads: readonly RowHead[],
   found: AskedBalances,
 ): Compared | null {
+  const { period, baseline, by } = asked;
   if (baseline === null) return null;
   // A unit that the registry does not know was there if it has figures.
   const unregistered = (balances: readonly UnitBalance[]) =>
@@ -156,7 +181,7 @@ function comparison(
   const any = [...found.period, ...(found.baseline ?? [])];
   const end = (of: Period, balances: readonly UnitBalance[]) => {
     const onDay = registry.on(lastDay(of));
-    const inScope = scoped({ onDay, all: registry.units }, scope, any).map(({ code }) => code);
+    const inScope = unitsAsked({ onDay, all: registry.units }, asked, any).map(({ code }) => code);
     const there = new Set([...onDay.map(({ code }) => code), ...unregistered(balances)]);
     return { there, scope: inScope.filter((code) => there.has(code)) };
   };
@@ -176,8 +201,7 @@ async function byKey(options: QueryOptions, asked: TableAsked): Promise<Filling>
   const by = asked.by === 'procedure' ? 'procedure' : 'field';
   // All units need not be named; but to compare, it must be known which they are.
   const found = scope === 'all' && baseline === null ? null : await askBalances(options, asked);
-  const heads = found === null ? [] : unitHeads(options, asked, [...found.period, ...(found.baseline ?? [])]);
-  if (found !== null) requireNamed(options.registry, asked, heads, found.period);
+  const heads = found === null ? [] : rowHeads(options, asked, found);
   const units = scope === 'all' ? null : heads.flatMap(({ code, of }) => of ?? [code]);
   const notComparable =
     found === null ? null : (comparison(options, asked, heads, found)?.notComparable ?? null);

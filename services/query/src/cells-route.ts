@@ -1,25 +1,29 @@
 import type { Day } from '@sohoso/dossier';
 import {
   type CellDossier,
+  type CellWindow,
   cellDossiers,
   cellDossiersCsv,
   cellWindows,
   columnsOf,
-  existedIn,
   type Form,
   type FormColumn,
+  type FormTable,
+  figureOfRow,
   keyedPeriod,
+  type RowHead,
+  type TableRow,
 } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
 import { type CellLegs, cellLegs, eventsOfDossiers, MAX_CELL_LEGS, PlaceInvalid } from '@sohoso/store';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askBalances, type TableAsked, unitHeads } from './ask-table.ts';
+import { askBalances, askTable, type TableAsked, unitHeads } from './ask-table.ts';
 import { asFile, formatOf, listFormats } from './formats.ts';
 import type { QueryOptions } from './query-plugin.ts';
-import { formParameter, tableAsked, tableParameters } from './report-parameters.ts';
-import { requireNamed, requireValid } from './unit-valid.ts';
+import { formParameter, requireNoTextBaseline, tableAsked, tableParameters } from './report-parameters.ts';
+import { requireValid } from './unit-valid.ts';
 
 const TOTAL = 'total';
 const DEFAULT_LIMIT = 100;
@@ -73,6 +77,7 @@ export function registerCells(app: FastifyInstance, options: QueryOptions): void
     .get('/v1/reports/:form/cells/:unit/:column', { schema }, async (request, reply) => {
       const { form, unit, column } = request.params;
       const asked = tableAsked(options, form, request.query);
+      requireNoTextBaseline(asked);
       const format = formatOf({ format: request.query.format, accept: request.headers.accept }, listFormats);
       const answer = await cell(options, asked, unit, column, request.query);
       if (answer.next !== null) {
@@ -102,8 +107,7 @@ async function cell(
       'column-unknown',
       `the column "${path}" is a share, with no dossiers of its own; ask for the counts that it is made of`,
     );
-  const behind = await legsOfRow(options, asked, row);
-  const found = await pageOf(clickhouse, { ...behind, windows, known: known.at }, page);
+  const found = await legsOfCell(options, asked, { row, path, windows, page });
   const dossiers = [...new Set(found.page.map((leg) => leg.dossier))];
   return {
     form: form.id,
@@ -123,6 +127,49 @@ async function cell(
   };
 }
 
+interface CellAsked {
+  readonly row: string;
+  readonly path: string;
+  readonly windows: readonly CellWindow[];
+  readonly page: Asked;
+}
+
+/** How often the two questions are asked: what is inserted between them makes them differ for that once. */
+const MAX_TRIES = 4;
+
+/**
+ * The legs of a cell, whose number is that of the table. Throws a Problem (500) where the table has no sound figure there, or another one than
+ * the legs add up to: the store was damaged, and neither number can be relied upon.
+ */
+async function legsOfCell(
+  options: QueryOptions,
+  asked: TableAsked,
+  { row, path, windows, page }: CellAsked,
+): Promise<CellLegs> {
+  for (let tries = 1; ; tries++) {
+    const table = await askTable(options, asked);
+    const shown = rowOf(options, asked, table, row);
+    const fault = table.faults.find(({ code }) => row === TOTAL || code === row);
+    if (fault !== undefined) throw new Problem(500, 'figures-broken', fault.detail);
+    const behind = await legsOfRow(options, asked, table, shown);
+    const found = await pageOf(options.clickhouse, { ...behind, windows, known: asked.known.at }, page);
+    const figure = figureOfRow(table, shown, path) ?? null;
+    if (figure === null)
+      throw new Problem(
+        409,
+        'not-comparable',
+        `${row}, ${path}: the units of the two periods do not correspond, so nothing is compared; ask for each period by itself`,
+      );
+    if (figure === found.figure) return found;
+    if (tries === MAX_TRIES)
+      throw new Problem(
+        500,
+        'figures-broken',
+        `the dossiers behind ${row}, ${path} add up to ${found.figure}, and the report says ${figure}; run: sohoso audit`,
+      );
+  }
+}
+
 function columnAt(form: Form, path: string): FormColumn {
   const columns = columnsOf(form);
   const found = columns.find((column) => column.path === path);
@@ -132,35 +179,39 @@ function columnAt(form: Form, path: string): FormColumn {
 }
 
 type Behind = Pick<Parameters<typeof cellLegs>[1], 'units' | 'of'>;
+type ShownRow = Pick<TableRow, 'figures'> & { readonly head: RowHead | null };
+
+/** The row of a code, or the total, which has no head. A unit that ended within the period and has no figures is a row of zeros. */
+function rowOf({ registry }: QueryOptions, asked: TableAsked, table: FormTable, row: string): ShownRow {
+  if (row === TOTAL) return { head: null, figures: table.total };
+  const shown = table.rows.find(({ head }) => head.code === row);
+  if (shown !== undefined) return shown;
+  const unit = asked.by === 'unit' && asked.scope === 'all' ? registry.find(row) : undefined;
+  if (unit !== undefined) {
+    requireValid(registry, [unit], asked.period, []);
+    return { head: unit, figures: table.columns.map(() => 0) };
+  }
+  throw new Problem(
+    404,
+    'unit-unknown',
+    `"${row}" is no unit of the registry, no row of this table, and not ${TOTAL}`,
+  );
+}
 
 /** Which legs a row is of: those of its units, or those of a field or procedure at the units of the scope. */
-async function legsOfRow(options: QueryOptions, asked: TableAsked, row: string): Promise<Behind> {
-  const { registry } = options;
-  const { period, by, scope } = asked;
-  const isTotal = row === TOTAL;
-  // Of all units, a unit's row is the unit itself; a narrower scope may have no such row.
-  const unit = by === 'unit' && scope === 'all' && !isTotal && !asked.rollUp ? registry.find(row) : undefined;
-  if (unit !== undefined && existedIn(unit, period)) return { units: [row] };
-  const found = by !== 'unit' && scope === 'all' ? null : await askBalances(options, asked);
-  if (unit !== undefined) {
-    requireValid(registry, [unit], period, [...(found?.period ?? []), ...(found?.baseline ?? [])]);
-    return { units: [row] };
-  }
-  const heads =
-    found === null ? null : unitHeads(options, asked, [...found.period, ...(found.baseline ?? [])]);
-  requireNamed(registry, asked, heads ?? [], found?.period ?? []);
-  if (by !== 'unit') {
-    const units = heads?.flatMap(({ code, of }) => of ?? [code]) ?? null;
-    return isTotal ? { units } : { units, of: { by, key: row } };
-  }
-  const chosen = isTotal ? heads : heads?.filter(({ code }) => code === row);
-  if (chosen === null || chosen === undefined || (chosen.length === 0 && !isTotal))
-    throw new Problem(
-      404,
-      'unit-unknown',
-      `"${row}" is no unit of the registry, no row of this table, and not ${TOTAL}`,
-    );
-  return { units: chosen.flatMap(({ code, of }) => of ?? [code]) };
+async function legsOfRow(
+  options: QueryOptions,
+  asked: TableAsked,
+  table: FormTable,
+  { head }: ShownRow,
+): Promise<Behind> {
+  const { by, scope } = asked;
+  const unitsOf = (heads: readonly RowHead[]) => heads.flatMap(({ code, of }) => of ?? [code]);
+  if (by === 'unit') return { units: unitsOf(head === null ? table.rows.map((row) => row.head) : [head]) };
+  if (scope === 'all') return head === null ? { units: null } : { units: null, of: { by, key: head.code } };
+  const found = await askBalances(options, asked);
+  const units = unitsOf(unitHeads(options, asked, [...found.period, ...(found.baseline ?? [])]));
+  return head === null ? { units } : { units, of: { by, key: head.code } };
 }
 
 async function pageOf(

@@ -31,7 +31,8 @@ export function tableDraft(options: QueryOptions, body: IssueBody): Draft {
     asKnownAt,
     rollUp: rollUp === true || rollUp === 'true' ? 'true' : 'false',
   });
-  const { form, period, baseline, by, scope, on } = asked;
+  const { form, period, by, scope, on } = asked;
+  const baseline = asked.baseline ?? asked.textBaseline;
   const question: IssuedQuestion = {
     period: keyedPeriod(period),
     baseline: baseline === null ? null : keyedPeriod(baseline),
@@ -77,7 +78,10 @@ export function requireSound(faults: readonly { readonly detail: string }[], so:
   throw new Problem(409, 'figures-broken', `${so}: ${first.detail}${more}`, { faults });
 }
 
-/** The table of an issued report, to be asked for once more as known at another moment. */
+/**
+ * The table of an issued report, to be asked for once more as known at another moment. A unit that it named and that the registry does not
+ * have any more, or not in its period, is no fault of that question: its row has vanished.
+ */
 export function askedAgain({ report, asked }: IssuedRecord, known: Known): TableAsked {
   const form = findForm(report);
   if (form === undefined)
@@ -87,15 +91,18 @@ export function askedAgain({ report, asked }: IssuedRecord, known: Known): Table
       `the form "${report}" is no more, so it cannot be said what it would show now; the report itself can be had as it was issued`,
     );
   const { period, baseline, by, scope, structureOn, rollUp } = asked;
+  const again = baseline === null ? null : periodAgain(baseline, form.cutOffDay);
   return {
     form,
     period: periodAgain(period, form.cutOffDay),
-    baseline: baseline === null ? null : periodAgain(baseline, form.cutOffDay),
+    baseline: form.compares ? again : null,
+    textBaseline: form.compares ? null : again,
     by,
     scope,
     on: parseDay(structureOn) ?? undefined,
     rollUp,
     known,
+    again: true,
   };
 }
 

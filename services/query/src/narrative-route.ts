@@ -10,6 +10,7 @@ import { knownAt, knownAtParameter } from './known-at.ts';
 import { keyed, periodParameters, requestedPeriod } from './period-parameters.ts';
 import type { QueryOptions } from './query-plugin.ts';
 import { wholeReport } from './report-file.ts';
+import { REPORT_FORM } from './report-parameters.ts';
 import { withRetryAfter } from './retry-after.ts';
 
 const narrativeFormats = ['json', 'csv', 'docx', 'pdf', 'xlsx'] as const;
@@ -68,12 +69,13 @@ function tableOf(
   { zone, now = Date.now }: QueryOptions,
   query: Parameters<typeof requestedPeriod>[0] & { readonly asKnownAt?: string | undefined },
 ): TableAsked {
-  const form = findForm('appendix');
+  const form = findForm(REPORT_FORM);
   if (form === undefined) throw new TypeError('there is no 13-column form');
   return {
     form,
     period: requestedPeriod(query),
     baseline: null,
+    textBaseline: null,
     by: 'unit',
     scope: 'all',
     on: undefined,

@@ -55,6 +55,10 @@ export type QueryPluginOptions = Omit<QueryOptions, 'calendar' | 'files'> &
 export const query: FastifyPluginAsync<QueryPluginOptions> = async (app, { calendar, ...rest }) => {
   const files = new Files();
   app.addHook('onClose', () => files.close());
+  // What is answered depends on what is accepted, and a cache must know.
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('vary', 'accept');
+  });
   const options = { ...rest, files, calendar: calendar ?? (await readCalendarFile(sampleCalendarFile)) };
   registerReports(app, options);
   registerCells(app, options);

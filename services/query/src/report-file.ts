@@ -14,6 +14,7 @@ import { APPENDIX_SCOPES, askNarrative } from './ask-narrative.ts';
 import { type AskedBalances, askBalances, askTable, type TableAsked } from './ask-table.ts';
 import type { FileFormat } from './files.ts';
 import type { QueryOptions } from './query-plugin.ts';
+import { REPORT_FORM } from './report-parameters.ts';
 
 /**
  * A form as a file for an office: XLSX, DOCX or PDF. The 13-column form of all units is what reports are sent with: it comes as the whole report, its
@@ -27,7 +28,7 @@ export async function formFile(
   language: Language,
 ): Promise<Buffer> {
   const { form, by, scope, rollUp } = asked;
-  const isWhole = form.id === 'appendix' && by === 'unit' && scope === 'all' && !rollUp && language === 'vi';
+  const isWhole = form.id === REPORT_FORM && by === 'unit' && scope === 'all' && !rollUp && language === 'vi';
   if (isWhole) return wholeReport(options, asked, null, format, found.balances);
   const report = printed(options, asked, [printTable(found.table, language)], null);
   return options.files.make(report, format, false);
@@ -50,7 +51,8 @@ export async function wholeReport(
   const tables = filled.map((table, index) => printTable(table, 'vi', `PHỤ LỤC ${index + 1}`));
   // Figures that do not balance are told of above the tables, and no sentence is made of them.
   const isSound = filled.every(({ faults }) => faults.length === 0);
-  const text = narrative ?? (isSound ? await askNarrative(options, asked, null, balances) : null);
+  const text =
+    narrative ?? (isSound ? await askNarrative(options, asked, asked.textBaseline, balances) : null);
   return options.files.make(printed(options, asked, tables, text), format, true);
 }
 

@@ -31,13 +31,18 @@ export const tableParameters = {
     .string()
     .min(1)
     .optional()
-    .describe('Key of the period to compare with; for forms that compare: 2020-Q1, 2020-Q1@vpcp'),
+    .describe(
+      'Key of the period to compare with: of forms that compare; of the appendix what its text compares with, in docx, pdf and xlsx: 2020-Q1',
+    ),
   asKnownAt: knownAtParameter,
 };
 export const languageParameter = z
   .enum(['vi', 'en'])
   .optional()
   .describe('Language of headings and notes: vi unless given, and en for notes in JSON');
+
+/** The form that reports are sent with. */
+export const REPORT_FORM = 'appendix';
 
 type Asked = z.infer<z.ZodObject<typeof tableParameters>>;
 
@@ -52,7 +57,7 @@ export function tableAsked(
   return {
     form,
     period,
-    baseline: baselineOf(form, asked.baseline),
+    ...baselineOf(form, asked.baseline),
     by: rowsOf(form, asked.by),
     scope: asked.scope,
     on: structureDay(period, asked.on),
@@ -82,20 +87,31 @@ function rowsOf(form: Form, by: RowKind | undefined): RowKind {
   );
 }
 
-function baselineOf(form: Form, key: string | undefined): Period | null {
+function baselineOf(form: Form, key: string | undefined): Pick<TableAsked, 'baseline' | 'textBaseline'> {
   if (form.compares && key === undefined)
     throw new Problem(
       400,
       'period-invalid',
       `the form ${form.id} compares two periods; give the other one as baseline, e.g. baseline=2020-Q1`,
     );
-  if (!form.compares && key !== undefined)
+  if (!form.compares && key !== undefined && form.id !== REPORT_FORM)
     throw new Problem(
       400,
       'request-invalid',
       `baseline: the form ${form.id} does not compare; ask for the form comparison`,
     );
-  return key === undefined ? null : keyed(key, 'baseline: ', form.cutOffDay);
+  const baseline = key === undefined ? null : keyed(key, 'baseline: ', form.cutOffDay);
+  return form.compares ? { baseline, textBaseline: null } : { baseline: null, textBaseline: baseline };
+}
+
+/** Refuses a baseline where only the table is asked for, which compares with nothing. Throws a Problem (400). */
+export function requireNoTextBaseline({ form, textBaseline }: TableAsked): void {
+  if (textBaseline !== null)
+    throw new Problem(
+      400,
+      'request-invalid',
+      `baseline: the table of the form ${form.id} does not compare, only its text in docx, pdf and xlsx; ask for the form comparison`,
+    );
 }
 
 /** A structure of a day far from the period would leave most figures without a row of their own. */

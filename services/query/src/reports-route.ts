@@ -6,7 +6,13 @@ import { askBalances, askTable, type TableAsked } from './ask-table.ts';
 import { asFile, fileNameOf, formatOf, formats } from './formats.ts';
 import type { QueryOptions } from './query-plugin.ts';
 import { formFile } from './report-file.ts';
-import { formParameter, languageParameter, tableAsked, tableParameters } from './report-parameters.ts';
+import {
+  formParameter,
+  languageParameter,
+  requireNoTextBaseline,
+  tableAsked,
+  tableParameters,
+} from './report-parameters.ts';
 import { withRetryAfter } from './retry-after.ts';
 
 const parameters = z.strictObject({
@@ -33,6 +39,7 @@ export function registerReports(app: FastifyInstance, options: QueryOptions): vo
     const { format: asked, lang } = request.query;
     const format = formatOf({ format: asked, accept: request.headers.accept }, formats);
     const question = tableAsked(options, request.params.form, request.query);
+    if (format === 'json' || format === 'csv') requireNoTextBaseline(question);
     const balances = question.by === 'unit' ? await askBalances(options, question) : undefined;
     const table = await askTable(options, question, balances);
     if (format === 'json')

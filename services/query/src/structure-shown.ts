@@ -89,16 +89,26 @@ export function namesOf({ units }: UnitRegistry): NameOf {
   };
 }
 
-/** Rows of one name (codes are never used again, names are) are told apart by the days of their units, or by their codes. */
+/**
+ * Rows of one name (codes are never used again, names are) are told apart by the days of their units, or by their codes where these have
+ * none; where the days are the same ones, by both.
+ */
 export function toldApart(registry: UnitRegistry, heads: readonly RowHead[]): readonly RowHead[] {
   const twice = sharedNames(heads);
   if (twice.size === 0) return heads;
+  const withDays = ({ code, name }: RowHead, more = '') =>
+    twice.has(name) ? `${name} (${daysOrCode(registry, code)}${more})` : name;
+  const still = sharedNames(heads.map((head) => ({ name: withDays(head) })));
   return heads.map((head) => {
-    if (!twice.has(head.name)) return head;
-    const { validFrom = null, validTo = null } = registry.find(head.code) ?? {};
-    const since = validFrom === null ? head.code : `từ ${vietnameseDay(validFrom)}`;
-    return { ...head, name: `${head.name} (${validTo === null ? since : `đến ${vietnameseDay(validTo)}`})` };
+    const name = withDays(head);
+    return { ...head, name: still.has(name) ? withDays(head, `, ${head.code}`) : name };
   });
+}
+
+function daysOrCode(registry: UnitRegistry, code: string): string {
+  const { validFrom = null, validTo = null } = registry.find(code) ?? {};
+  if (validTo !== null) return `đến ${vietnameseDay(validTo)}`;
+  return validFrom === null ? code : `từ ${vietnameseDay(validFrom)}`;
 }
 
 function sharedNames(named: readonly { readonly name: string }[]): ReadonlySet<string> {

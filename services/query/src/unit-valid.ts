@@ -2,7 +2,7 @@ import { formatDay } from '@sohoso/dossier';
 import type { Unit, UnitRegistry } from '@sohoso/registry';
 import { existedIn, firstDay, type Period, type RowHead, type UnitBalance } from '@sohoso/report';
 import { Problem } from '@sohoso/service';
-import type { TableAsked } from './ask-table.ts';
+import type { AskedBalances, TableAsked } from './ask-table.ts';
 
 /** Throws a Problem (400) where a unit that was asked for by its code was not there in the period, and has no figures in it either. */
 export function requireValid(
@@ -11,24 +11,46 @@ export function requireValid(
   period: Period,
   balances: readonly UnitBalance[],
 ): void {
-  const found = new Set(balances.map(({ unit }) => unit));
-  for (const { code, of = [code] } of named) {
-    const unit = registry.find(code);
-    if (unit === undefined || existedIn(unit, period) || of.some((one) => found.has(one))) continue;
-    throw new Problem(400, 'unit-not-valid', sentence(unit, period));
+  const missing = missingIn(registry, period, balances);
+  for (const head of named) {
+    const unit = missing(head);
+    if (unit !== null) throw new Problem(400, 'unit-not-valid', sentence(unit, period));
   }
 }
 
-/** The same for the units that a scope names by their codes; `heads` are the rows of the scope. */
-export function requireNamed(
+/**
+ * The rows of a scope, in which what it names by its code must have been there in the period: throws a Problem (400) as above. Asked again,
+ * the rows without those that were not, by the registry of now, and have no figures either.
+ */
+export function namedRows(
   registry: UnitRegistry,
-  { scope, period }: Pick<TableAsked, 'scope' | 'period'>,
+  { scope, period, again }: Pick<TableAsked, 'scope' | 'period' | 'again'>,
   heads: readonly RowHead[],
+  found: AskedBalances,
+): readonly RowHead[] {
+  const codes = new Set(scope.split(',').map((code) => code.trim()));
+  const isNamed = ({ code }: RowHead) => codes.has(code);
+  if (again === true) {
+    // With the baseline: no figure that was issued may go missing because its row did.
+    const missing = missingIn(registry, period, [...found.period, ...(found.baseline ?? [])]);
+    return heads.filter((head) => !isNamed(head) || missing(head) === null);
+  }
+  requireValid(registry, heads.filter(isNamed), period, found.period);
+  return heads;
+}
+
+/** The unit of a row where it was not there in the period and no unit of the row has figures; null for any other row. */
+function missingIn(
+  registry: UnitRegistry,
+  period: Period,
   balances: readonly UnitBalance[],
-): void {
-  const named = new Set(scope.split(',').map((code) => code.trim()));
-  const rows = heads.filter(({ code }) => named.has(code));
-  requireValid(registry, rows, period, balances);
+): (row: RowHead) => Unit | null {
+  const found = new Set(balances.map(({ unit }) => unit));
+  return ({ code, of = [code] }) => {
+    const unit = registry.find(code);
+    if (unit === undefined || existedIn(unit, period) || of.some((one) => found.has(one))) return null;
+    return unit;
+  };
 }
 
 function sentence({ code, name, validFrom, validTo }: Unit, period: Period): string {

@@ -19,13 +19,7 @@ export const extended: Form = {
     {
       heading: { vi: 'Số hồ sơ nhận giải quyết', en: 'Dossiers to be answered' },
       columns: [
-        count(
-          'received.total',
-          'received_total',
-          { vi: 'Tổng số', en: 'Total' },
-          '(3)=(4)+…+(9)−(10)',
-          RECEIVED,
-        ),
+        count('received.total', 'received_total', { vi: 'Tổng số', en: 'Total' }, '(3)', RECEIVED),
         count('received.online', 'received_online', { vi: 'Trực tuyến', en: 'Online' }, '(4)', {
           receivedOnline: 1,
         }),
@@ -66,13 +60,7 @@ export const extended: Form = {
     {
       heading: { vi: 'Số hồ sơ đã giải quyết', en: 'Resolved' },
       columns: [
-        count(
-          'resolved.total',
-          'resolved_total',
-          { vi: 'Tổng số', en: 'Total' },
-          '(11)=(12)+(13)+(14)',
-          RESOLVED,
-        ),
+        count('resolved.total', 'resolved_total', { vi: 'Tổng số', en: 'Total' }, '(11)', RESOLVED),
         count('resolved.early', 'resolved_early', { vi: 'Trước hạn', en: 'Early' }, '(12)', {
           resolvedEarly: 1,
         }),
@@ -108,7 +96,7 @@ export const extended: Form = {
     {
       heading: { vi: 'Số hồ sơ đang giải quyết', en: 'Pending' },
       columns: [
-        count('pending.total', 'pending_total', { vi: 'Tổng số', en: 'Total' }, '(19)=(20)+(21)+(22)', {
+        count('pending.total', 'pending_total', { vi: 'Tổng số', en: 'Total' }, '(19)', {
           closingOpen: 1,
         }),
         count('pending.running', 'pending_running', { vi: 'Trong hạn', en: 'In time' }, '(20)', {
@@ -163,6 +151,10 @@ export const extended: Form = {
     { whole: 'received.total', parts: ['resolved.total', 'pending.total'] },
   ],
   notes: [
+    {
+      vi: '(3)=(4)+(5)+(6)+(7)+(8)+(9)−(10); (11)=(12)+(13)+(14); (19)=(20)+(21)+(22); (3)=(11)+(19).',
+      en: '(3)=(4)+(5)+(6)+(7)+(8)+(9)−(10); (11)=(12)+(13)+(14); (19)=(20)+(21)+(22); (3)=(11)+(19).',
+    },
     {
       vi: 'Tỷ lệ trực tuyến: (4) trên (4)+(5)+(6), không kể hồ sơ liên thông; tỷ lệ đúng hạn: (12)+(13) trên (11).',
       en: 'Online: (4) in (4)+(5)+(6), forwarded dossiers left out; on time: (12)+(13) in (11).',

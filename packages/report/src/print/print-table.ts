@@ -48,7 +48,7 @@ export function printTable(table: FormTable, language: Language, label: string |
     ],
     warnings: faults.map(({ name, detail }) =>
       words({
-        vi: `SỐ LIỆU KHÔNG CÂN ĐỐI, KHÔNG ĐƯỢC SỬ DỤNG: ${name} (${detail})`,
+        vi: `SỐ LIỆU KHÔNG CÂN ĐỐI, KHÔNG ĐƯỢC SỬ DỤNG: ${name}. Lệnh “sohoso audit” chỉ ra ô sai.`,
         en: `FIGURES DO NOT BALANCE AND MUST NOT BE USED: ${name} (${detail})`,
       }),
     ),

@@ -2,6 +2,7 @@ import { type ClickHouseClient, TupleParam } from '@clickhouse/client';
 import { type Day, type EventType, eventTypes, formatDay, type Measure } from '@sohoso/dossier';
 import { z } from 'zod';
 import { defineQuery } from '../query.ts';
+import { inParts, unitParameters } from '../unit-parameters.ts';
 
 const row = z.object({
   row: z.string(),
@@ -87,16 +88,23 @@ export async function causesOf(
     afterMs,
     untilMs,
     by,
-    keys: [...rowOf.keys()],
-    rows: [...rowOf.values()],
-    allUnits: units === null ? 1 : 0,
-    units: units ?? [],
+    ...keysAndRows(rowOf),
+    ...unitParameters(units),
     terms,
     lastDay: formatDay(Math.max(...windows.map(({ to }) => to)) as Day),
     limit,
   });
   return found.map(({ causes, ...cell }) => ({ ...cell, listed: causes.map(causeOf) }));
 }
+
+/** Both as lists in parts, which need not be cut at the same places: put together again they are of one length. */
+function keysAndRows(rowOf: CausesAsked['rowOf']): Record<string, readonly string[]> {
+  const [keys, keys2, keys3, keys4] = inParts([...rowOf.keys()], TOO_MANY);
+  const [rows, rows2, rows3, rows4] = inParts([...rowOf.values()], TOO_MANY);
+  return { keys, keys2, keys3, keys4, rows, rows2, rows3, rows4 };
+}
+
+const TOO_MANY = 'rows are too many for one question; take smaller pages';
 
 function causeOf([, atMicros, source, id, dossier, type, recordedAtMs, quantity]: z.infer<
   typeof row

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type KnownAt, knownAtMs } from '../known-at.ts';
 import { defineQuery } from '../query.ts';
 import { requireRollUps } from '../roll-ups-hold.ts';
+import { inParts, unitParameters } from '../unit-parameters.ts';
 
 const row = z.object({
   from: z.string(),
@@ -43,9 +44,13 @@ export interface Transfers {
 export async function transfers(client: ClickHouseClient, asked: TransfersAsked): Promise<Transfers> {
   await requireRollUps(client);
   const { units, scope, from, to, known, limit } = asked;
+  const [first, second, third, fourth] = inParts(scope, 'units are too many for one scope; ask for fewer');
   const rows = await query.run(client, {
-    units,
-    scope,
+    ...unitParameters(units),
+    scope: first,
+    scope2: second,
+    scope3: third,
+    scope4: fourth,
     from: formatDay(from),
     to: formatDay(to),
     knownAtMs: knownAtMs(known),

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { bodyOf, withServer } from '../client.ts';
 import { readConfig } from '../config.ts';
+import { FORM_NAMES } from '../terminal/form-list.ts';
 import { type IssuedReport, issuedText } from '../terminal/issued-text.ts';
 import { putOut } from '../terminal/output.ts';
 import { addressOf } from './asked.ts';
@@ -21,7 +22,7 @@ export function addIssue(sohoso: Command): void {
     .description(
       'freeze a report with all its files, to be fetched for ever byte for byte; with SOHOSO_KEY where keys are required',
     )
-    .argument('<form>', 'appendix, ii-06a, extended or comparison; sohoso report --list says what they are');
+    .argument('<form>', `one of ${FORM_NAMES}; sohoso report --list says what they are`);
   addTableOptions(command)
     .addOption(languageOption())
     .option('--title <text>', 'what it is called, e.g. "Báo cáo quý I/2020"')

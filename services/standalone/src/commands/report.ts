@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { withServer } from '../client.ts';
 import { type Config, readConfig } from '../config.ts';
 import { formatFor } from '../terminal/file-format.ts';
-import { formList } from '../terminal/form-list.ts';
+import { FORM_NAMES, formList } from '../terminal/form-list.ts';
 import { putOut } from '../terminal/output.ts';
 import { printedTableText } from '../terminal/printed-table.ts';
 import { terminalWidth } from '../terminal/wrap.ts';
@@ -26,7 +26,7 @@ export function addReport(sohoso: Command): void {
   const command = sohoso
     .command('report')
     .description('a report of any period, on the terminal or into a file; or the dossiers behind a cell')
-    .argument('[form]', 'appendix, ii-06a, extended or comparison; --list says what they are')
+    .argument('[form]', `one of ${FORM_NAMES}; --list says what they are`)
     .option('--list', 'the forms with their columns, or those of one form');
   addTableOptions(command)
     .addOption(languageOption())

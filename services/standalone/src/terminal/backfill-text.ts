@@ -1,9 +1,9 @@
 import type { UnitRegistry } from '@sohoso/registry';
 import type { CellColumn } from '@sohoso/report';
-import Table from 'cli-table3';
 import type { DryRun } from '../backfill/dry-run.ts';
 import type { Progress } from '../backfill/journal.ts';
 import { formatCount } from './format.ts';
+import { plainTable } from './plain-table.ts';
 
 interface Listed {
   /** The list of rows that were refused or are doubtful; null where there are none. */
@@ -60,22 +60,18 @@ export function dryRunText(
 ): string {
   const tables = periods.map(({ period, cells }) => {
     if (cells.length === 0) return `${period}: no cell of the appendix would change`;
-    const table = new Table({
-      style: { head: [], border: [], compact: true },
+    const table = plainTable({
       head: ['unit', 'column', 'now', 'after', 'change'],
-      colAligns: ['left', 'left', 'right', 'right', 'right'],
-    });
-    for (const { unit, column, before, after } of cells) {
-      const name = registry.find(unit)?.name ?? unit;
-      table.push([
-        name,
+      aligns: ['left', 'left', 'right', 'right', 'right'],
+      rows: cells.map(({ unit, column, before, after }) => [
+        registry.find(unit)?.name ?? unit,
         columnNames[column],
         formatCount(before),
         formatCount(after),
         signed(after - before),
-      ]);
-    }
-    return `${period}: ${formatCount(cells.length)} cells of the appendix would change\n${table.toString()}`;
+      ]),
+    });
+    return `${period}: ${formatCount(cells.length)} cells of the appendix would change\n${table}`;
   });
   return [
     ...(tables.length === 0 ? ['no cell of any report would change'] : tables),

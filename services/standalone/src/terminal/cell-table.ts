@@ -1,6 +1,6 @@
 import { type CellDossier, columnsOf, type Form } from '@sohoso/report';
-import Table from 'cli-table3';
 import { formatCount, plain } from './format.ts';
+import { type Align, COLUMN_FRAME, columnWidths, plainTable } from './plain-table.ts';
 import { wrapped } from './wrap.ts';
 
 /** What the server answers when it is asked for the dossiers behind a cell. */
@@ -32,25 +32,22 @@ export function cellTable(answer: CellAnswer, form: Form | undefined, width: num
   if (dossiers.length === 0) return `${title}\n`;
   const columns = columnsFor(dossiers);
   const cells = dossiers.map((dossier) => columns.map(([, text]) => text(dossier)));
-  const used = columns.reduce(
-    (sum, [head], index) =>
-      sum + Math.max(head.length, ...cells.map((row) => (row[index] ?? '').length)) + FRAME,
-    1 + FRAME,
+  const head = columns.map(([name]) => name);
+  const used = columnWidths([head, ...cells]).reduce(
+    (sum, taken) => sum + taken + COLUMN_FRAME,
+    1 + COLUMN_FRAME,
   );
   const left = Math.max((width ?? USUAL_WIDTH) - used, NARROWEST_HISTORY);
-  const table = new Table({
-    head: [...columns.map(([head]) => head), 'what happened'],
-    style: { head: [], border: [], compact: true },
-    colAligns: [...columns.map(([, , align]) => align), 'left'],
+  const table = plainTable({
+    head: [...head, 'what happened'],
+    aligns: columns.map(([, , align]) => align),
+    rows: dossiers.map(({ history }, index) => {
+      const steps = history.map(stepText).flatMap((line) => indented(line, left));
+      return [...(cells[index] ?? []), steps.join('\n')];
+    }),
   });
-  dossiers.forEach((dossier, index) => {
-    const history = dossier.history.map(stepText).flatMap((line) => indented(line, left));
-    table.push([...(cells[index] ?? []), history.join('\n')]);
-  });
-  return [title, table.toString(), ...taken, ...shown, ''].join('\n');
+  return [title, table, ...taken, ...shown, ''].join('\n');
 }
-
-const FRAME = 3;
 
 function titleOf({ unit, column, period }: CellAnswer, form: Form | undefined): string {
   const found = form === undefined ? undefined : columnsOf(form).find(({ path }) => path === column);
@@ -59,7 +56,7 @@ function titleOf({ unit, column, period }: CellAnswer, form: Form | undefined): 
   return `${plain(unit)}, ${column}${heading}, ${period.from} to ${period.to}`;
 }
 
-type CellColumn = readonly [head: string, text: (dossier: CellDossier) => string, align: 'left' | 'right'];
+type CellColumn = readonly [head: string, text: (dossier: CellDossier) => string, align: Align];
 
 /** The unit only where it differs, the sign only where there are others than 1. */
 function columnsFor(dossiers: readonly CellDossier[]): readonly CellColumn[] {

@@ -2,12 +2,14 @@ import { columnsOf, type Form, findForm, forms } from '@sohoso/report';
 import { Usage } from '@sohoso/service';
 import Table from 'cli-table3';
 
+/** What a form may be called on the command line, in the order in which they are listed. */
+export const FORM_NAMES = forms.map(({ id }) => id).join(', ');
+
 /** The forms, or one of them: what each is, and its columns with the paths by which cells and JSON name them. */
 export function formList(id: string | undefined): string {
   if (id === undefined) return `${forms.map(describeForm).join('\n')}\n`;
   const form = findForm(id);
-  const known = forms.map((one) => one.id).join(', ');
-  if (form === undefined) throw new Usage(`there is no form "${id}"; there are: ${known}`);
+  if (form === undefined) throw new Usage(`there is no form "${id}"; there are: ${FORM_NAMES}`);
   return `${describeForm(form)}\n`;
 }
 

@@ -1,6 +1,6 @@
 import type { RestatementAnswer, RestatementCell } from '@sohoso/report';
-import Table from 'cli-table3';
 import { formatCount, plain } from './format.ts';
+import { plainTable } from './plain-table.ts';
 
 /** What an issued report would say otherwise now, and the events that caused it. */
 export function restatementText(answer: RestatementAnswer): string {
@@ -24,23 +24,21 @@ export function restatementText(answer: RestatementAnswer): string {
 }
 
 function cellsTable(cells: readonly RestatementCell[]): string {
-  const table = new Table({
+  return plainTable({
     head: ['row', 'column', 'issued', 'now', 'change', 'because of'],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'left'],
+    aligns: ['left', 'left', 'right', 'right', 'right', 'left'],
+    rows: cells.map((cell) => {
+      const { row, name, column, issued, now, difference } = cell;
+      return [
+        plain(name === '' ? row : name),
+        column,
+        figure(issued),
+        figure(now),
+        difference === null ? '–' : signed(difference),
+        reasonsOf(cell).map(plain).join('\n'),
+      ];
+    }),
   });
-  for (const cell of cells) {
-    const { row, name, column, issued, now, difference } = cell;
-    table.push([
-      plain(name === '' ? row : name),
-      column,
-      figure(issued),
-      figure(now),
-      difference === null ? '–' : signed(difference),
-      reasonsOf(cell).map(plain).join('\n'),
-    ]);
-  }
-  return table.toString();
 }
 
 /** A line for each event or row that is listed, then how many more there are, then what none of them explains. */
