@@ -27,7 +27,9 @@ export class UnitRegistry {
       if (seen.has(code)) faults.push(`the unit code "${code}" stands there twice`);
       seen.add(code);
       if (code === TOTAL_ROW)
-        faults.push(`no unit can have the code "${code}": it is what reports call their total; give it another one`);
+        faults.push(
+          `no unit can have the code "${code}": it is what reports call their total; give it another one`,
+        );
       if (parent !== null && !this.#byCode.has(parent))
         faults.push(`the parent "${parent}" of "${code}" is not there`);
       if (validFrom !== null && validTo !== null && validFrom > validTo)

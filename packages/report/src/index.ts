@@ -10,7 +10,7 @@ export {
   figureAt,
   totalOf,
 } from './appendix-figures.ts';
-export { assertBalanced, BalanceBroken, emptyBalance, type UnitBalance } from './balance.ts';
+export { assertBalanced, BalanceBroken, emptyBalance, hasMoved, type UnitBalance } from './balance.ts';
 export { type CellDossier, type CellLeg, cellDossiers, cellDossiersCsv } from './cells.ts';
 export { figureOf, type Sum, weightsOf } from './cells-columns.ts';
 export { type CellWindow, cellWindows } from './cells-windows.ts';

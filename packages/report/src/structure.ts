@@ -37,7 +37,7 @@ export function unitsOfScope<U extends ReportUnit>(
 ): readonly ReportUnit[] {
   const moved = new Set(balances.filter(hasMoved).map((balance) => balance.unit));
   const known = new Set(all.map((unit) => unit.code));
-  const unregistered = [...moved].filter((code) => !known.has(code));
+  const unregistered = [...moved].filter((code) => !known.has(code)).toSorted();
   const isOfScope = (unit: U) => (scope === 'all' ? !isProvince(unit) : unit.level === scope);
   if (scope === 'all' || levels.has(scope)) {
     const [regular, ofScope] = [onDay.filter(isOfScope), all.filter(isOfScope)];
@@ -71,7 +71,10 @@ export function knownOfScope<U extends ReportUnit>(
   balances: readonly UnitBalance[],
 ): string {
   if (scope === 'all' || levels.has(scope)) return scope;
-  const known = new Set([...all.map(({ code }) => code), ...balances.filter(hasMoved).map(({ unit }) => unit)]);
+  const known = new Set([
+    ...all.map(({ code }) => code),
+    ...balances.filter(hasMoved).map(({ unit }) => unit),
+  ]);
   return [...codesOf(scope)].filter((code) => known.has(code)).join(',');
 }
 

@@ -10,7 +10,10 @@ export type UnitParameters = { readonly allUnits: 0 | 1 } & Readonly<
 
 /** Codes as parameters; null stands for all units. Throws RangeError where they are more than the parameters take, some 400,000 bytes. */
 export function unitParameters(units: readonly string[] | null): UnitParameters {
-  const [first, second, third, fourth] = inParts(units ?? [], 'units are too many for one question; ask for all units');
+  const [first, second, third, fourth] = inParts(
+    units ?? [],
+    'units are too many for one question; ask for all units',
+  );
   return {
     allUnits: units === null ? 1 : 0,
     units: first,
@@ -26,8 +29,7 @@ type Texts = readonly string[];
 /** Texts in as many lists as one question has parameters for; a list may be empty. Throws RangeError where they are more: their number, and `tooMany`. */
 export function inParts(texts: Texts, tooMany: string): Parts {
   const parts = [...chunksOf(texts)];
-  if (parts.length > names.length)
-    throw new RangeError(`${texts.length} ${tooMany}`);
+  if (parts.length > names.length) throw new RangeError(`${texts.length} ${tooMany}`);
   const [first = [], second = [], third = [], fourth = []] = parts;
   return [first, second, third, fourth];
 }

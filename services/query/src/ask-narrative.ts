@@ -1,5 +1,6 @@
 import {
   firstDay,
+  hasMoved,
   lastDay,
   type Narrative,
   type NarrativeInput,
@@ -28,15 +29,31 @@ function periodInput(
   return { period, units, structure: [...onDay, ...unregistered], balances };
 }
 
-/** The same, with the balances asked for. */
-export async function askPeriod(
+/**
+ * The same of several periods, with the balances asked for. A unit that the registry does not know is in the scope of all of them if it has
+ * figures in one.
+ */
+export async function askPeriods(
   options: QueryOptions,
-  period: Period,
+  periods: readonly Period[],
   scope: string,
   known: Known,
-): Promise<RatioInput> {
-  const balances = await unitBalances(options.clickhouse, firstDay(period), lastDay(period), known.at);
-  return periodInput(options, period, scope, balances);
+): Promise<readonly RatioInput[]> {
+  const found = await Promise.all(
+    periods.map((one) => unitBalances(options.clickhouse, firstDay(one), lastDay(one), known.at)),
+  );
+  const strangersOf = (balances: readonly UnitBalance[]) =>
+    balances.filter((one) => hasMoved(one) && !options.registry.has(one.unit)).map(({ unit }) => unit);
+  const anywhere = new Set(found.flatMap(strangersOf));
+  return periods.map((period, index) => {
+    const balances = found[index] ?? [];
+    const here = new Set(strangersOf(balances));
+    const codes = scope.split(',').map((code) => code.trim());
+    const kept = codes.filter((code) => !anywhere.has(code) || here.has(code));
+    return kept.length === 0
+      ? { period, units: [], structure: options.registry.on(lastDay(period)), balances }
+      : periodInput(options, period, kept.join(','), balances);
+  });
 }
 
 /** Levels that have an appendix of their own, in the order of the appendices; the first is of all units. */
@@ -55,21 +72,19 @@ function appendicesOf(units: readonly RatioUnit[]): NarrativeInput['appendices']
   return { ...(departments && { departments }), ...(local && { local }) };
 }
 
-/** The text of a period about all units, beside a baseline where one is given; of balances asked for before, if there are any. */
+/** The text of a period about all units, of their balances in it, beside a baseline where one is given. */
 export async function askNarrative(
   options: QueryOptions,
   { period, known }: Pick<TableAsked, 'period' | 'known'>,
   baseline: Period | null,
-  found?: AskedBalances,
+  found: AskedBalances,
   published?: NarrativeInput['published'],
 ): Promise<Narrative> {
-  const now =
-    found === undefined
-      ? await askPeriod(options, period, 'all', known)
-      : periodInput(options, period, 'all', found.period);
+  const now = periodInput(options, period, 'all', found.period);
+  const [then = null] = await askPeriods(options, baseline === null ? [] : [baseline], 'all', known);
   return narrativeOf({
     ...now,
-    baseline: baseline === null ? null : await askPeriod(options, baseline, 'all', known),
+    baseline: then,
     calendar: options.calendar,
     zone: options.zone,
     asKnownAt: known.asKnownAt,

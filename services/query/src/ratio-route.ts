@@ -11,7 +11,7 @@ import { Problem } from '@sohoso/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askPeriod } from './ask-narrative.ts';
+import { askPeriods } from './ask-narrative.ts';
 import { asFile, formatOf, listFormats } from './formats.ts';
 import { knownAt, knownAtParameter } from './known-at.ts';
 import { keyed, periodParameters, requestedPeriod } from './period-parameters.ts';
@@ -84,9 +84,7 @@ async function ratio(
   const period = requestedPeriod(asked);
   const baselines = baselinesOf(asked.baseline);
   const known = knownAt(asked.asKnownAt, zone, now());
-  const [input, ...others] = await Promise.all(
-    [period, ...baselines].map((one) => askPeriod(options, one, scope, known)),
-  );
+  const [input, ...others] = await askPeriods(options, [period, ...baselines], scope, known);
   if (input === undefined) throw new TypeError('a period has an input');
   try {
     return ratioReport(

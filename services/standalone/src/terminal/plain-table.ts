@@ -21,11 +21,13 @@ export function plainTable({ head, rows, aligns = [] }: TableContent): string {
   const rule = (left: string, cross: string, right: string) =>
     `${left}${widths.map((width) => '─'.repeat(width + 2)).join(cross)}${right}`;
   const [headLines = [], ...bodyLines] = measured.map((row) => rowLines(row, widths, aligns));
-  const lines = [rule('┌', '┬', '┐'), ...headLines];
-  // Not spread into `push`: there may be more rows than a call takes arguments.
-  if (rows.length > 0) lines.push(rule('├', '┼', '┤'));
-  for (const row of bodyLines) lines.push(row.join('\n'));
-  return [...lines, rule('└', '┴', '┘')].join('\n');
+  return [
+    rule('┌', '┬', '┐'),
+    ...headLines,
+    ...(rows.length === 0 ? [] : [rule('├', '┼', '┤')]),
+    ...bodyLines.flat(),
+    rule('└', '┴', '┘'),
+  ].join('\n');
 }
 
 /** How wide each column of these rows is, in characters, without its frame. */
