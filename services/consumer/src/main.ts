@@ -60,7 +60,9 @@ async function openFolding(
   const options = { insertTimeoutMs: insertTimeoutMs(config.KAFKA_SESSION_TIMEOUT_MS) };
   const clickhouse = await openClickHouseServer(config.CLICKHOUSE_URL, config, options);
   closers.push(() => clickhouse.close());
-  await migrate(clickhouse.writer);
+  await migrate(clickhouse.writer, (progress) => {
+    if (progress.of > 0) logger.warn(progress, 'roll-ups are summed anew');
+  });
   const log = await KafkaLog.open(kafkaOptions(config.KAFKA_BROKERS, config, 'sohoso-consumer', logger));
   closers.push(() => log.close());
   const state = new EmbeddedFoldState(join(folder.path, 'state'));

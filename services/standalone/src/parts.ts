@@ -47,7 +47,9 @@ export async function openStores(config: Config, logger: Logger, closers: Closer
   closers.push(() => log.close());
   const clickhouse = await openClickHouse(config, folder);
   closers.push(() => clickhouse.close());
-  await migrate(clickhouse.writer);
+  await migrate(clickhouse.writer, (progress) => {
+    if (progress.of > 0) logger.warn(progress, 'roll-ups are summed anew');
+  });
   const state = new EmbeddedFoldState(join(folder.path, 'state'));
   closers.push(() => state.close());
   const zone = businessZone(config.SOHOSO_TIME_ZONE);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { takeDataFolder } from '@sohoso/service';
-import { migrate, openClickHouseServer } from '@sohoso/store';
+import { migrate, openClickHouseServer, type RebuildProgress } from '@sohoso/store';
 import type { Config } from '../config.ts';
 import { openEmbeddedClickHouse } from '../embedded-clickhouse.ts';
 
@@ -9,7 +9,7 @@ export async function migrateStore(config: Config): Promise<void> {
   if (config.CLICKHOUSE_URL !== undefined) {
     const server = await openClickHouseServer(config.CLICKHOUSE_URL, config);
     try {
-      tell(await migrate(server.writer));
+      tell(await migrate(server.writer, tellRebuild));
     } finally {
       await server.close();
     }
@@ -18,11 +18,16 @@ export async function migrateStore(config: Config): Promise<void> {
   const folder = await takeDataFolder(config.SOHOSO_DATA_DIR);
   try {
     const embedded = await openEmbeddedClickHouse(join(folder.path, 'clickhouse'));
-    tell(await migrate(embedded.writer));
+    tell(await migrate(embedded.writer, tellRebuild));
     await embedded.close();
   } finally {
     await folder.release();
   }
+}
+
+/** Summing all facts anew takes a while where there are many; a line now and then says that it goes on. */
+function tellRebuild({ done, of }: RebuildProgress): void {
+  if (of > 0) process.stderr.write(`roll-ups are summed anew: ${done} of ${of} positions\n`);
 }
 
 function tell(applied: readonly string[]): void {
