@@ -4,6 +4,12 @@ import { Turns } from './turns.ts';
 
 export type FileFormat = 'xlsx' | 'docx' | 'pdf';
 
+/** A report that files are made of; `hasText` where its text stands before its tables, and belongs into a workbook of them too. */
+export interface Printed {
+  readonly report: PrintedReport;
+  readonly hasText: boolean;
+}
+
 /** How many may wait for a document. */
 const MAX_WAITING = 20;
 
@@ -12,8 +18,8 @@ export class Files {
   readonly #press = new Press();
   readonly #turns = new Turns(MAX_WAITING);
 
-  /** With its text before its tables, or a workbook of the tables alone. Throws a Problem (503) where too many wait. */
-  make(report: PrintedReport, format: FileFormat, hasText: boolean): Promise<Buffer> {
+  /** Throws a Problem (503) where too many wait. */
+  make({ report, hasText }: Printed, format: FileFormat): Promise<Buffer> {
     return this.#turns.take(() =>
       format === 'xlsx'
         ? this.#press.make({ as: 'xlsx', tables: report.tables, report: hasText ? report : undefined })

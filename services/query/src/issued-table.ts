@@ -19,7 +19,7 @@ import type { Draft, IssuedFile } from './issued-kinds.ts';
 import type { IssuedQuestion, IssuedRecord } from './issued-record.ts';
 import type { Known } from './known-at.ts';
 import type { QueryOptions } from './query-plugin.ts';
-import { formFile } from './report-file.ts';
+import { printedForm } from './report-file.ts';
 import { tableAsked } from './report-parameters.ts';
 
 /** A form that is about to be issued, of a moment that is named even where it is now. Throws a Problem where it cannot be asked for. */
@@ -63,10 +63,9 @@ async function freeze(
     { format: 'json', bytes: Buffer.from(tableJson(table, lang ?? 'en')) },
     { format: 'csv', bytes: Buffer.from(tableCsv(table)) },
   ];
-  for (const format of ['xlsx', 'docx', 'pdf'] as const) {
-    const bytes = await formFile(options, asked, { table, balances }, format, lang ?? 'vi');
-    files.push({ format, bytes });
-  }
+  const printed = await printedForm(options, asked, { table, balances }, lang ?? 'vi');
+  for (const format of ['xlsx', 'docx', 'pdf'] as const)
+    files.push({ format, bytes: await options.files.make(printed, format) });
   return files;
 }
 

@@ -57,7 +57,8 @@ export function registerNarrative(app: FastifyInstance, options: QueryOptions): 
     if (format === 'json') return narrative;
     const name = fileNameOf('report', asked.period);
     if (format === 'csv') return asFile(reply, format, name).send(narrativeCsv(narrative));
-    const file = await wholeReport(options, asked, narrative, format, balances).catch((error: unknown) => {
+    const printed = await wholeReport(options, asked, narrative, balances);
+    const file = await options.files.make(printed, format).catch((error: unknown) => {
       throw withRetryAfter(reply, error);
     });
     return asFile(reply, format, name).send(file);

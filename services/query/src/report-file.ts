@@ -12,26 +12,24 @@ import {
 } from '@sohoso/report';
 import { APPENDIX_SCOPES, askNarrative } from './ask-narrative.ts';
 import { type AskedBalances, askBalances, askTable, type TableAsked } from './ask-table.ts';
-import type { FileFormat } from './files.ts';
+import type { Printed } from './files.ts';
 import type { QueryOptions } from './query-plugin.ts';
 import { REPORT_FORM } from './report-parameters.ts';
 
 /**
- * A form as a file for an office: XLSX, DOCX or PDF. The 13-column form of all units is what reports are sent with: it comes as the whole report, its
+ * A form as it is printed, for a file of any format (`Files`). The 13-column form of all units is what reports are sent with: it comes as the whole report, its
  * words before it and an appendix for each level of units behind it. Every other form comes alone.
  */
-export async function formFile(
+export async function printedForm(
   options: QueryOptions,
   asked: TableAsked,
   found: { readonly table: FormTable; readonly balances: AskedBalances | undefined },
-  format: FileFormat,
   language: Language,
-): Promise<Buffer> {
+): Promise<Printed> {
   const { form, by, scope, rollUp } = asked;
   const isWhole = form.id === REPORT_FORM && by === 'unit' && scope === 'all' && !rollUp && language === 'vi';
-  if (isWhole) return wholeReport(options, asked, null, format, found.balances);
-  const report = printed(options, asked, [printTable(found.table, language)], null);
-  return options.files.make(report, format, false);
+  if (isWhole) return wholeReport(options, asked, null, found.balances);
+  return { report: printed(options, asked, [printTable(found.table, language)], null), hasText: false };
 }
 
 /** The whole report of a period: the narrative, and the 13-column form of the province and of each level of units, all of one moment. */
@@ -39,9 +37,8 @@ export async function wholeReport(
   options: QueryOptions,
   asked: TableAsked,
   narrative: Narrative | null,
-  format: FileFormat,
   found?: AskedBalances,
-): Promise<Buffer> {
+): Promise<Printed> {
   const balances = found ?? (await askBalances(options, asked));
   const filled: FormTable[] = [];
   for (const scope of APPENDIX_SCOPES) {
@@ -53,7 +50,7 @@ export async function wholeReport(
   const isSound = filled.every(({ faults }) => faults.length === 0);
   const text =
     narrative ?? (isSound ? await askNarrative(options, asked, asked.textBaseline, balances) : null);
-  return options.files.make(printed(options, asked, tables, text), format, true);
+  return { report: printed(options, asked, tables, text), hasText: true };
 }
 
 function printed(

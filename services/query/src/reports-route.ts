@@ -2,10 +2,10 @@ import { forms, printedColumns, tableCsv, tableJson } from '@sohoso/report';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askBalances, askTable, type TableAsked } from './ask-table.ts';
+import { askBalances, askTable } from './ask-table.ts';
 import { asFile, fileNameOf, formatOf, formats } from './formats.ts';
 import type { QueryOptions } from './query-plugin.ts';
-import { formFile } from './report-file.ts';
+import { printedForm } from './report-file.ts';
 import {
   formParameter,
   languageParameter,
@@ -44,18 +44,12 @@ export function registerReports(app: FastifyInstance, options: QueryOptions): vo
     const table = await askTable(options, question, balances);
     if (format === 'json')
       return reply.type('application/json; charset=utf-8').send(tableJson(table, lang ?? 'en'));
-    const name = fileName(question);
+    const name = fileNameOf(question.form.id, question.period);
     if (format === 'csv') return asFile(reply, format, name).send(tableCsv(table));
-    const file = await formFile(options, question, { table, balances }, format, lang ?? 'vi').catch(
-      (error: unknown) => {
-        throw withRetryAfter(reply, error);
-      },
-    );
+    const printed = await printedForm(options, question, { table, balances }, lang ?? 'vi');
+    const file = await options.files.make(printed, format).catch((error: unknown) => {
+      throw withRetryAfter(reply, error);
+    });
     return asFile(reply, format, name).send(file);
   });
-}
-
-/** `appendix-2020-04-01--2020-04-15` */
-function fileName({ form, period }: TableAsked): string {
-  return fileNameOf(form.id, period);
 }
